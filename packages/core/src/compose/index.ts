@@ -1,0 +1,3 @@
+export * from './examine.ts';
+export * from './lab.ts';
+export * from './module.ts';

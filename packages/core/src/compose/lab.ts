@@ -1,0 +1,113 @@
+import { Container, ContainerModule } from 'inversify';
+import type { Environment } from '../contracts/plugin.ts';
+import type { CheckPlugin, EstimatorPlugin, ModelPlugin, Plugin, ReservoirPlugin } from '../contracts/plugin.ts';
+import { nearest, SzilardError } from '../errors.ts';
+import { make } from './make.ts';
+
+export interface Kinds {
+  model: ModelPlugin;
+  reservoir: ReservoirPlugin;
+  estimator: EstimatorPlugin;
+  check: CheckPlugin;
+}
+export type Kind = keyof Kinds;
+export const kinds: readonly Kind[] = ['model', 'reservoir', 'estimator', 'check'];
+
+/** Under this token the container holds one plugin: `rebind(pluginToken('model', id))` swaps it. */
+export const pluginToken = (kind: Kind, id: string): symbol => Symbol.for(`szilard/${kind}/${id}`);
+/** Under this token the container holds a service as a function that resolves it: `() => T | Promise<T>`. */
+export const serviceToken = (name: keyof Environment & string): symbol => Symbol.for(`szilard/service/${name}`);
+const shelfToken = (kind: Kind): symbol => Symbol.for(`szilard/${kind}`);
+
+/** A catalogue of plain values becomes a module. The only bridge between physics and container. */
+export const catalogModule = <K extends Kind>(kind: K, catalog: readonly Kinds[K][]): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    for (const plugin of catalog) {
+      // Ids are listed under one token, values lie under their own: so one plugin can be rebound alone.
+      bind(shelfToken(kind)).toConstantValue(plugin.id);
+      bind(pluginToken(kind, plugin.id)).toConstantValue(plugin);
+    }
+  });
+
+/** A service that plugins name in `needs`. */
+export const serviceModule = <S extends keyof Environment & string>(name: S, resolve: () => Environment[S] | Promise<Environment[S]>): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    bind(serviceToken(name)).toConstantValue(resolve);
+  });
+
+/** Swap plugins or services that earlier modules bound; later modules win. */
+export const replace = <K extends Kind>(kind: K, plugin: Kinds[K]): ContainerModule =>
+  new ContainerModule(({ rebind }) => {
+    rebind(pluginToken(kind, plugin.id)).toConstantValue(plugin);
+  });
+export const replaceService = <S extends keyof Environment & string>(name: S, resolve: () => Environment[S] | Promise<Environment[S]>): ContainerModule =>
+  new ContainerModule(({ rebind }) => {
+    rebind(serviceToken(name)).toConstantValue(resolve);
+  });
+
+export interface Lab {
+  /** A plugin by its id, or by the last part of it where that names only one. */
+  model(id: string): ModelPlugin;
+  reservoir(id: string): ReservoirPlugin;
+  estimator(id: string): EstimatorPlugin;
+  check(id: string): CheckPlugin;
+  ids(kind: Kind): string[];
+  /** Build a plugin with the services it needs. */
+  build<P extends object, T>(plugin: Plugin<P, T>, overrides?: Partial<P>): Promise<T>;
+  /** A service, resolved once. */
+  service<S extends keyof Environment & string>(name: S): Promise<Environment[S]>;
+}
+
+/** The composition root: modules in, plugins by id out. */
+export function createLab(...modules: readonly ContainerModule[]): Lab {
+  const container = new Container();
+  try {
+    for (const module of modules) container.load(module);
+  } catch (cause) {
+    throw new SzilardError('composition', `[lab] a module could not be loaded: ${(cause as Error).message} A plugin or service is replaced only after the module that binds it.`, { cause });
+  }
+  const shelves = Object.fromEntries(kinds.map((kind) => [kind, shelf(container, kind)])) as { [K in Kind]: Map<string, Kinds[K]> };
+  const find =
+    <K extends Kind>(kind: K) =>
+    (id: string): Kinds[K] => {
+      const known = [...shelves[kind].keys()];
+      const short = known.filter((candidate) => candidate.endsWith(`/${id}`));
+      const plugin = shelves[kind].get(id) ?? (short.length === 1 ? shelves[kind].get(short[0]) : undefined);
+      if (plugin) return plugin as Kinds[K];
+      const near = nearest(id, known);
+      throw new SzilardError('unknown-id', `No ${kind} "${id}". Known: ${known.sort().join(', ')}.${near ? ` Did you mean "${near}"?` : ''}`);
+    };
+  const resolved = new Map<string, Promise<unknown>>();
+  const service: Lab['service'] = (name) => {
+    if (!resolved.has(name)) {
+      if (!container.isBound(serviceToken(name))) {
+        return Promise.reject(new SzilardError('composition', `[lab] no service "${name}" is bound, and a plugin needs it. Load the module that brings it.`));
+      }
+      resolved.set(name, Promise.resolve().then(container.get<() => never>(serviceToken(name))));
+    }
+    return resolved.get(name) as Promise<never>;
+  };
+  return {
+    model: find('model'),
+    reservoir: find('reservoir'),
+    estimator: find('estimator'),
+    check: find('check'),
+    ids: (kind) => [...shelves[kind].keys()],
+    async build(plugin, overrides) {
+      const environment: Record<string, unknown> = {};
+      for (const name of plugin.needs ?? []) environment[name] = await service(name as keyof Environment & string);
+      return make(plugin, overrides, environment);
+    },
+    service,
+  };
+}
+
+function shelf<K extends Kind>(container: Container, kind: K): Map<string, Kinds[K]> {
+  const byId = new Map<string, Kinds[K]>();
+  const ids = container.isBound(shelfToken(kind)) ? container.getAll<string>(shelfToken(kind)) : [];
+  for (const id of ids) {
+    if (byId.has(id)) throw new SzilardError('composition', `[lab] two ${kind}s are called "${id}". Rename one, or use replace('${kind}', …): ids are how a run names its parts.`);
+    byId.set(id, container.get<Kinds[K]>(pluginToken(kind, id)));
+  }
+  return byId;
+}

@@ -1,0 +1,73 @@
+import type { Model } from './dynamics.ts';
+import type { Estimator, Quantities } from './estimator.ts';
+import type { Reservoir } from './reservoir.ts';
+import type { Check, Cycle } from './verdict.ts';
+
+/** What values a parameter may take. Absent: any finite number, or any value of the default's type. */
+export interface Domain {
+  readonly above?: number;
+  readonly atLeast?: number;
+  readonly below?: number;
+  readonly atMost?: number;
+  readonly integer?: boolean;
+  readonly oneOf?: readonly (string | number)[];
+}
+
+/**
+ * Services that a plugin may need and a user may rebind: a tensor backend, a data set. Open to declaration merging.
+ * Never a state, never a number.
+ */
+export interface Environment {}
+
+export interface Plugin<P, T> {
+  /** `family/name`, kebab-case, unique within its kind. */
+  readonly id: string;
+  /** One line: what it is. */
+  readonly title: string;
+  /** Where the physics comes from: a key of docs/references.md, or a section of docs/theory.md. */
+  readonly source: string;
+  readonly defaults: P;
+  /** Where each parameter may lie; `make` refuses values outside. */
+  readonly domain?: { readonly [K in keyof P]?: Domain };
+  /** Services that `create` reads; a lab resolves them first. */
+  readonly needs?: readonly (keyof Environment)[];
+  create(params: P, environment: Partial<Environment>): T;
+}
+
+/** What a model believes of itself; suites hold it to it. */
+export interface Claims {
+  /** `exact`: to rounding. `order-n`: missed by O(dtⁿ). `none`: no promise. */
+  readonly localDetailedBalance: 'exact' | 'order-1' | 'order-2' | 'none';
+  /** Ids of the reservoirs for which `localDetailedBalance` is claimed; with any other it is `none`. */
+  readonly reservoirs: readonly string[];
+}
+
+export interface ModelPlugin<P = any> extends Plugin<P, Model> {
+  readonly claims: Claims;
+  /** Ids of the reservoirs that suit it: every one of `claims.reservoirs`, and those with a predicted failure worth seeing. */
+  readonly reservoirs: readonly string[];
+  /** Closed-form answers by name, for the conformance suite. */
+  readonly exact?: Readonly<Record<string, (params: P) => number>>;
+  /** Closed walks whose affinity is worth checking. */
+  cycles?(params: P): readonly Cycle[];
+  /** Smaller parameters for quick runs. */
+  readonly quick?: Partial<P>;
+  /** Trajectories that show something in a suite's time; absent: 20 000. */
+  readonly trajectories?: number;
+}
+
+export interface ReservoirPlugin<P = any> extends Plugin<P, Reservoir> {}
+
+export interface EstimatorPlugin<Q extends keyof Quantities = any, P = any> extends Plugin<P, Estimator<Q>> {
+  readonly quantity: Q;
+}
+
+export interface CheckPlugin<P = any> extends Plugin<P, Check> {
+  /** The law's name as verdicts print it. */
+  readonly law: string;
+}
+
+export const defineModel = <P>(plugin: ModelPlugin<P>): ModelPlugin<P> => plugin;
+export const defineReservoir = <P>(plugin: ReservoirPlugin<P>): ReservoirPlugin<P> => plugin;
+export const defineEstimator = <Q extends keyof Quantities, P>(plugin: EstimatorPlugin<Q, P>): EstimatorPlugin<Q, P> => plugin;
+export const defineCheck = <P>(plugin: CheckPlugin<P>): CheckPlugin<P> => plugin;

@@ -1,0 +1,27 @@
+/**
+ * A named source of chance: every number is a function of (seed, path, trajectory, how many were drawn before).
+ * A stream has `lanes` independent lanes in lockstep, one per trajectory; a plain stream has one.
+ */
+export interface RandomStream {
+  /** Where this stream sits in the tree, e.g. `7/forward/x`. */
+  readonly path: string;
+  /** Independent lanes; 1 for a plain stream. */
+  readonly lanes: number;
+  /** Uniform on the open interval (0, 1), 53 bits. Lane 0. */
+  uniform(): number;
+  /** Standard normal. Lane 0. */
+  normal(): number;
+  /** Uniforms on (0, 1); [lanes, k]: row i comes from lane i. On a plain stream any length. */
+  fillUniform(out: Float64Array): void;
+  /** Standard normals; [lanes, k]: row i comes from lane i. On a plain stream any length. Single-precision Box-Muller: |z| < 6.7. */
+  fillNormal(out: Float64Array): void;
+  /** Lane i as a plain stream that goes on where the lane stands: for draws whose number differs between trajectories. */
+  lane(i: number): RandomStream;
+  /** A child stream: depends on path and label only, never on draws already made. */
+  fork(label: string | number): RandomStream;
+  /** The same path for trajectories first … first + count − 1, one lane each. */
+  trajectories(first: number, count: number): RandomStream;
+  /** Everything that the next draw depends on; hand it to `restore` for the same draws again. */
+  state(): Uint32Array;
+  restore(state: Uint32Array): void;
+}

@@ -1,0 +1,34 @@
+import type { Batch } from './batch.ts';
+import type { RandomStream } from './random.ts';
+import type { Subsystem } from './subsystem.ts';
+
+/** What a reservoir touches: a realistic one may need to know whose gradient noise it lends. */
+export interface Contact {
+  readonly subsystem: Subsystem;
+  /** State of the subsystem when the contact is made; [n, dim]. */
+  readonly state: Batch;
+}
+
+/** The seat that says what heat is worth. */
+export interface Reservoir {
+  /** Prepare one bath per trajectory; hidden state, if any, is drawn from `rng`. */
+  open(n: number, rng: RandomStream, contact: Contact): Bath;
+}
+
+export interface Bath {
+  /** Inverse temperature felt now; [n], 1/energy. */
+  readonly beta: Float64Array;
+  /** True if ΔS_R(q₁) + ΔS_R(q₂) = ΔS_R(q₁ + q₂) and `absorb` changes nothing: heats may be summed first. */
+  readonly additive?: boolean;
+  /** ΔS_R(q): entropy this bath would gain from `heat`; [n] → [n], nats. Pure. */
+  entropyGain(heat: Float64Array, out: Float64Array): void;
+  /** Commit `heat`; [n], energy, positive into the bath. */
+  absorb(heat: Float64Array): void;
+  /** ln density of the hidden state under its preparation; [n], nats. Absent: there is none. */
+  logDensity?(out: Float64Array): void;
+  /**
+   * Covariance of the random displacement that the bath lends to `state` in one step of duration dt at unit mobility;
+   * [n, dim, dim], length². Absent: isotropic, 2 dt/β.
+   */
+  diffusion?(state: Batch, dt: number, out: Float64Array): void;
+}

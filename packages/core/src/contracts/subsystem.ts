@@ -1,0 +1,42 @@
+import type { Batch } from './batch.ts';
+import type { Given, Kernel } from './kernel.ts';
+import type { RandomStream } from './random.ts';
+import type { Bath } from './reservoir.ts';
+
+/** Degrees of freedom that move together: an energy and a transition. */
+export interface Subsystem {
+  readonly dim: number;
+  readonly kernel: Kernel;
+  /** U(x; partner, λ); [n], energy. */
+  energy(x: Batch, given: Given, out: Float64Array): void;
+  /** Work of non-conservative forces along from → to; [n], energy. Absent: none. */
+  work?(from: Batch, to: Batch, given: Given, out: Float64Array): void;
+  /** Noise of the energy's gradient between single samples. Absent: the gradient is not a mean over samples. */
+  readonly gradientNoise?: GradientNoise;
+  /**
+   * Optional: step and bookkeeping in one pass, specialised to one block's buffers. Only used with an additive bath.
+   * Conformance holds it to the plain contract: same draws, same numbers to 1e-12.
+   */
+  fuse?(block: Block, rng: RandomStream): (control: Float64Array) => void;
+}
+
+export interface GradientNoise {
+  /** N: samples over which the energy is a mean. */
+  readonly samples: number;
+  /** Population covariance of single-sample gradients at `state`; [n, dim, dim], (energy/length)². */
+  covariance(state: Batch, out: Float64Array): void;
+}
+
+/** The buffers of one block, alive as long as the block runs; a fused pass may capture every one of them. */
+export interface Block {
+  /** The mover; read and overwritten. */
+  readonly x: Batch;
+  readonly partner: Batch;
+  readonly bath: Bath;
+  /** U of the mover when last looked at; [n], energy. Read and overwritten. */
+  readonly known: Float64Array;
+  /** The pass ADDS its tick to each of these; [n]. Energy, energy, nats. */
+  readonly work: Float64Array;
+  readonly heat: Float64Array;
+  readonly logRatio: Float64Array;
+}

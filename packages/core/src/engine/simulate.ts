@@ -1,0 +1,107 @@
+import { batch } from '../arrays/batch.ts';
+import type { Ensemble } from '../contracts/batch.ts';
+import type { Experiment } from '../contracts/dynamics.ts';
+import type { RandomStream } from '../contracts/random.ts';
+import type { Recorder, Run } from '../contracts/run.ts';
+import { SzilardError } from '../errors.ts';
+import { runBlock } from './block.ts';
+
+/** States per block: large enough for SIMD noise, small enough that all buffers of a block stay in the first-level cache. */
+const BLOCK = 256;
+
+export interface SimulateOptions {
+  readonly trajectories: number;
+  readonly rng: RandomStream;
+  /** Index of the first trajectory: a worker that takes [first, first + trajectories) gets the numbers a whole run has there. */
+  readonly first?: number;
+  /** One ledger entry per move (default), or running totals, which need no memory per move. */
+  readonly ledger?: 'moves' | 'totals';
+  /** What to keep along the way; by default nothing but the ledger and the final states. */
+  readonly record?: Readonly<Record<string, Recorder>>;
+  /** States moved together; changes speed and no number. */
+  readonly block?: number;
+}
+
+/** Run an ensemble. Every number depends on (seed, path, trajectory) only. */
+export function simulate(experiment: Experiment, options: SimulateOptions): Run {
+  const blocks = simulateBlocks(experiment, options);
+  for (;;) {
+    const { done, value } = blocks.next();
+    if (done) return value;
+  }
+}
+
+export interface WatchOptions {
+  /** Called with the number of trajectories done. */
+  readonly onProgress?: (done: number) => void;
+  /** Stops the run between two blocks; the returned promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** The same numbers as `simulate`, giving way to timers and signals every few milliseconds. */
+export async function simulateAsync(experiment: Experiment, { onProgress, signal, ...options }: SimulateOptions & WatchOptions): Promise<Run> {
+  const blocks = simulateBlocks(experiment, options);
+  let rested = performance.now();
+  for (;;) {
+    signal?.throwIfAborted();
+    const { done, value } = blocks.next();
+    if (done) return value;
+    onProgress?.(value);
+    if (performance.now() - rested > 20) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      rested = performance.now();
+    }
+  }
+}
+
+/** Yields the number of trajectories done after every block; returns the run. */
+export function* simulateBlocks(experiment: Experiment, options: SimulateOptions): Generator<number, Run, void> {
+  const { trajectories, first = 0, ledger = 'moves', record = {}, block = BLOCK } = options;
+  for (const [name, value, least] of [
+    ['trajectories', trajectories, 1],
+    ['first', first, 0],
+    ['block', block, 1],
+  ] as const) {
+    if (!Number.isSafeInteger(value) || value < least) {
+      throw new SzilardError('parameter', `[simulate] ${name}: expected a whole number of at least ${least}, got ${value}.`);
+    }
+  }
+  const moves = experiment.ticks.length;
+  if (moves === 0) throw new SzilardError('composition', '[simulate] expected at least one tick, got none. Give the model some dynamics.');
+  const run = emptyRun(experiment, trajectories, ledger === 'moves' ? moves : 1, record);
+  for (let from = 0; from < trajectories; from += block) {
+    const to = Math.min(trajectories, from + block);
+    runBlock(experiment, run, record, options.rng, first, from, to);
+    yield to;
+  }
+  return run;
+}
+
+function emptyRun(experiment: Experiment, n: number, ticks: number, record: Readonly<Record<string, Recorder>>): Run {
+  const moves = experiment.ticks.length;
+  const column = () => new Float64Array(n * ticks);
+  const records: Record<string, Ensemble> = {};
+  for (const [name, { every, dim }] of Object.entries(record)) {
+    if (!Number.isSafeInteger(every) || every < 1) {
+      throw new SzilardError('parameter', `[simulate] record.${name}.every: expected a whole number of at least 1, got ${every}.`);
+    }
+    const steps = 1 + Math.floor(moves / every);
+    records[name] = { trajectories: n, steps, dim, data: new Float64Array(n * steps * dim) };
+  }
+  return {
+    ledger: { trajectories: n, ticks, moves, work: column(), heat: column(), bathEntropy: column(), logRatio: column() },
+    boundary: new Float64Array(n),
+    energy: { start: new Float64Array(n), end: new Float64Array(n) },
+    x: batch(n, experiment.subsystems.x.dim),
+    theta: batch(n, experiment.subsystems.theta.dim),
+    records,
+  };
+}
+
+/** A state of x and θ as the recorder `every` frame; for tests and plots. */
+export const recordState = (seat: 'x' | 'theta', dim: number, every = 1): Recorder => ({
+  every,
+  dim,
+  observe: (x, theta, out) => out.data.set((seat === 'x' ? x : theta).data),
+});
+

@@ -1,0 +1,44 @@
+import type { NoiseEngine } from './noise.ts';
+import { plainNoise } from './noise.ts';
+import { noiseBytes } from './noise-bytes.generated.ts';
+
+/** Lanes per call: states and draws of one call fit the module's fixed megabyte. */
+const MOST = 2048;
+
+/** The SIMD engine, or null where WebAssembly SIMD is not to be had. */
+export function wasmNoise(): NoiseEngine | null {
+  if (typeof WebAssembly === 'undefined') return null;
+  const bytes = Uint8Array.from(atob(noiseBytes), (c) => c.charCodeAt(0));
+  if (!WebAssembly.validate(bytes)) return null;
+  const memory = new WebAssembly.Memory({ initial: 16, maximum: 16 });
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
+  const kernel = instance.exports as { normals: Fill; uniforms: Fill };
+  type Fill = (state: number, lanes: number, count: number, out: number) => void;
+
+  // The lower 64 KiB stay free: the compiler may keep data there.
+  const base = 65536;
+  const draws = base + 16 * MOST;
+  const words = new Uint32Array(memory.buffer, base, 4 * MOST);
+  const capacity = (memory.buffer.byteLength - draws) >> 3;
+  const doubles = new Float64Array(memory.buffer, draws, capacity);
+
+  function fill(kind: 'normals' | 'uniforms', state: Uint32Array, lanes: number, count: number, out: Float64Array): void {
+    const rows = kind === 'normals' ? 2 * count : count;
+    const chunk = Math.min(MOST, Math.floor(capacity / rows) & ~3);
+    for (let from = 0; from < lanes; from += chunk) {
+      const n = Math.min(chunk, lanes - from);
+      const padded = (n + 3) & ~3;
+      for (let k = 0; k < 4; k++) words.set(state.subarray(k * lanes + from, k * lanes + from + n), k * padded);
+      kernel[kind](base, padded, count, draws);
+      for (let k = 0; k < 4; k++) state.set(words.subarray(k * padded, k * padded + n), k * lanes + from);
+      for (let row = 0; row < rows; row++) out.set(doubles.subarray(row * padded, row * padded + n), row * lanes + from);
+    }
+  }
+
+  // One lane leaves three of four SIMD lanes idle: the plain engine is as fast there and gives the same bits.
+  return {
+    name: 'wasm',
+    normals: (state, lanes, pairs, out) => (lanes < 4 ? plainNoise.normals(state, lanes, pairs, out) : fill('normals', state, lanes, pairs, out)),
+    uniforms: (state, lanes, count, out) => (lanes < 4 ? plainNoise.uniforms(state, lanes, count, out) : fill('uniforms', state, lanes, count, out)),
+  };
+}
