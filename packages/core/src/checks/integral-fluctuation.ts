@@ -29,7 +29,7 @@ export function integralFluctuation(sigma: Float64Array, { sigmas = 4 } = {}): V
   if (sigma.some(Number.isNaN)) return say('undecided', 'σ is NaN in some trajectories');
   if (sigma.some((s) => !Number.isFinite(s))) return say('undecided', `${value}, but σ is infinite in some trajectories: absolutely irreversible, the average may fall short of 1`);
   if (!Number.isFinite(mean) || !(effective >= 100)) return say('undecided', `${value} rests on ${Math.round(effective) || 0} effective trajectories; drive more gently or sample more`);
-  if (share > 0.3) return say('undecided', `${value}, but one trajectory makes ${Math.round(100 * share)} % of ⟨e^−2σ⟩: its mean may be infinite and the error bar worthless`);
+  if (share > 0.5) return say('undecided', `${value}, but one trajectory makes ${Math.round(100 * share)} % of ⟨e^−2σ⟩: its mean may be infinite and the error bar worthless`);
   return say(Math.abs(z) <= sigmas ? 'yes' : 'no', `${value}, ${Math.round(effective)} effective trajectories`);
 }
 

@@ -1,4 +1,4 @@
-import type { Experiment } from '../contracts/dynamics.ts';
+import type { Experiment, Seat } from '../contracts/dynamics.ts';
 import type { ModelPlugin } from '../contracts/plugin.ts';
 import type { RandomStream } from '../contracts/random.ts';
 import type { Evidence, Verdict } from '../contracts/verdict.ts';
@@ -24,6 +24,8 @@ export interface Examination {
   readonly broken: readonly string[];
 }
 
+/** What holds the seats that a reservoir does not serve. */
+const NAIVE = 'ideal';
 /** Moves kept one by one for the checks that look at single moves. */
 const LEDGER_ENTRIES = 200_000;
 
@@ -32,8 +34,11 @@ export async function examine(lab: Lab, modelId: string, reservoirId: string, op
   const plugin = lab.model(modelId);
   const reservoirPlugin = lab.reservoir(reservoirId);
   const params = paramsOf(plugin, options.params);
-  const [model, reservoir] = [await lab.build(plugin, options.params), await lab.build(reservoirPlugin, options.reservoirParams)];
-  const experiment: Experiment = { ...model, reservoirs: { x: reservoir, theta: reservoir } };
+  const model = await lab.build(plugin, options.params);
+  const reservoir = await lab.build(reservoirPlugin, options.reservoirParams);
+  const seats = reservoirPlugin.seats ?? ['x', 'theta'];
+  const at = async (seat: Seat) => (seats.includes(seat) ? reservoir : lab.build(lab.reservoir(NAIVE)));
+  const experiment: Experiment = { ...model, reservoirs: { x: await at('x'), theta: await at('theta') } };
   const cycles = plugin.cycles?.(params);
   const evidence = await gather(experiment, options);
   const verdicts = lab

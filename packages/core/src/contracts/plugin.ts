@@ -1,4 +1,4 @@
-import type { Model } from './dynamics.ts';
+import type { Model, Seat } from './dynamics.ts';
 import type { Estimator, Quantities } from './estimator.ts';
 import type { Reservoir } from './reservoir.ts';
 import type { Check, Cycle } from './verdict.ts';
@@ -56,7 +56,10 @@ export interface ModelPlugin<P = any> extends Plugin<P, Model> {
   readonly trajectories?: number;
 }
 
-export interface ReservoirPlugin<P = any> extends Plugin<P, Reservoir> {}
+export interface ReservoirPlugin<P = any> extends Plugin<P, Reservoir> {
+  /** Seats it can serve; the other one is given the naive reservoir. Absent: both. */
+  readonly seats?: readonly Seat[];
+}
 
 export interface EstimatorPlugin<Q extends keyof Quantities = any, P = any> extends Plugin<P, Estimator<Q>> {
   readonly quantity: Q;

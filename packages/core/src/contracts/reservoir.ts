@@ -27,8 +27,8 @@ export interface Bath {
   /** ln density of the hidden state under its preparation; [n], nats. Absent: there is none. */
   logDensity?(out: Float64Array): void;
   /**
-   * Covariance of the random displacement that the bath lends to `state` in one step of duration dt at unit mobility;
-   * [n, dim, dim], length². Absent: isotropic, 2 dt/β.
+   * Temperature tensor felt at `state`, in units of the reference k_BT; [n, dim, dim], symmetric. A kernel scales the noise
+   * it would have at temperature 1 by it. Absent: isotropic, 1/β.
    */
-  diffusion?(state: Batch, dt: number, out: Float64Array): void;
+  temperature?(state: Batch, out: Float64Array): void;
 }

@@ -14,17 +14,19 @@ export interface Subsystem {
   /** Noise of the energy's gradient between single samples. Absent: the gradient is not a mean over samples. */
   readonly gradientNoise?: GradientNoise;
   /**
-   * Optional: step and bookkeeping in one pass, specialised to one block's buffers. Only used with an additive bath.
+   * Optional: step and bookkeeping in one pass, specialised to one block's buffers. Only used with an additive, isotropic bath; must not carry state between ticks.
    * Conformance holds it to the plain contract: same draws, same numbers to 1e-12.
    */
   fuse?(block: Block, rng: RandomStream): (control: Float64Array) => void;
 }
 
 export interface GradientNoise {
-  /** N: samples over which the energy is a mean. */
+  /** N: samples over which the energy is a mean. Infinity: an endless source. */
   readonly samples: number;
-  /** Population covariance of single-sample gradients at `state`; [n, dim, dim], (energy/length)². */
+  /** Population covariance of single-sample gradients of the loss at `state`; [n, dim, dim], symmetric. */
   covariance(state: Batch, out: Float64Array): void;
+  /** Temperature lent by batches of one per unit of that covariance: learning rate / (2 × reference temperature of this seat). */
+  readonly temperaturePerVariance: number;
 }
 
 /** The buffers of one block, alive as long as the block runs; a fused pass may capture every one of them. */

@@ -53,7 +53,7 @@ export function runBlock(experiment: Experiment, run: Run, record: Readonly<Reco
   const plain = { x: plainMove(experiment, 'x', n), theta: plainMove(experiment, 'theta', n) };
   const fused = {} as Record<Seat, ((control: Float64Array) => void) | undefined>;
   for (const seat of SEATS) {
-    if (!bath[seat].additive) continue;
+    if (!bath[seat].additive || bath[seat].temperature) continue;
     fused[seat] = subsystems[seat].fuse?.({ x: now[seat], partner: now[partnerOf[seat]], bath: bath[seat], known: known[seat], ...entry }, noise[seat]);
   }
   const clear = () => {

@@ -1,0 +1,59 @@
+import { defineModel, type Kernel, type Tick } from '@szilard/core';
+import { still } from '../still.ts';
+import { gaussianBoundary } from './gaussian-boundary.ts';
+
+/**
+ * A free particle under a constant force f: drift v = f, diffusion D = 1/β at unit mobility. The force does the work f Δx and
+ * all of it is heat. Along a run β Q ~ N(βv²t, 2βv²t): the uncertainty relation is saturated.
+ */
+export const driftedParticle = defineModel({
+  id: 'langevin/drifted-particle',
+  title: 'free particle under a constant force, exact steps',
+  source: '[Barato2015]; docs/theory.md 5',
+  claims: { localDetailedBalance: 'exact', reservoirs: ['ideal'] },
+  reservoirs: ['ideal'],
+  defaults: { force: 1, time: 1, ticks: 10, spread: 2, beta: 1 },
+  domain: { time: { above: 0 }, ticks: { atLeast: 1, integer: true }, spread: { above: 0 }, beta: { above: 0 } },
+  create: ({ force, time, ticks, spread, beta }) => {
+    const none = new Float64Array(0);
+    return {
+      subsystems: {
+        x: {
+          dim: 1,
+          kernel: drift(force, time / ticks),
+          energy: (_x, _given, out) => void out.fill(0),
+          work(from, to, _given, out) {
+            for (let i = 0; i < from.n; i++) out[i] = force * (to.data[i] - from.data[i]);
+          },
+        },
+        theta: still,
+      },
+      ticks: Array.from({ length: ticks }, (): Tick => ({ mover: 'x', control: none })),
+      start: gaussianBoundary(0, spread ** 2, none),
+      end: gaussianBoundary(force * time, spread ** 2 + (2 * time) / beta, none),
+    };
+  },
+  exact: {
+    /** ⟨βQ⟩ = βv²t, the flow to the bath. */
+    'entropy-flow': ({ force, time, beta }) => beta * force ** 2 * time,
+    'entropy-flow-variance': ({ force, time, beta }) => 2 * beta * force ** 2 * time,
+    /** Flow plus the growth of the particle's own entropy. */
+    'entropy-production': ({ force, time, spread, beta }) => beta * force ** 2 * time + 0.5 * Math.log1p((2 * time) / (beta * spread ** 2)),
+  },
+});
+
+function drift(force: number, dt: number): Kernel {
+  return {
+    step(x, { bath }, rng, next) {
+      rng.fillNormal(next.data);
+      for (let i = 0; i < x.n; i++) next.data[i] = x.data[i] + force * dt + Math.sqrt((2 * dt) / bath.beta[i]) * next.data[i];
+    },
+    logDensity(from, to, { bath }, out) {
+      for (let i = 0; i < from.n; i++) {
+        const variance = (2 * dt) / bath.beta[i];
+        const miss = to.data[i] - from.data[i] - force * dt;
+        out[i] = -0.5 * (Math.log(2 * Math.PI * variance) + (miss * miss) / variance);
+      }
+    },
+  };
+}

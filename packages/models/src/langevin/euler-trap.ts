@@ -1,0 +1,46 @@
+import { defineModel, type Tick } from '@szilard/core';
+import { still } from '../still.ts';
+import { drag, draggedTrap } from './dragged-trap.ts';
+import { gaussianBoundary } from './gaussian-boundary.ts';
+import { langevin } from './langevin.ts';
+
+/**
+ * The dragged trap under Euler-Maruyama, the textbook scheme: a model that must miss local detailed balance by k·dt/2 of
+ * every ΔS_R, because its moves are exact for a softer shadow trap k(1 − k dt/2).
+ */
+export const eulerTrap = defineModel({
+  id: 'langevin/euler-trap',
+  title: 'dragged trap by Euler-Maruyama: must miss local detailed balance by k·dt/2',
+  source: '[Sivak2013]; docs/theory.md 5',
+  claims: { localDetailedBalance: 'order-1', reservoirs: ['ideal'] },
+  reservoirs: ['ideal'],
+  defaults: { ...draggedTrap.defaults },
+  domain: draggedTrap.domain!,
+  create: (params) => {
+    const { stiffness: k, beta, time, ticks } = params;
+    const [from, controls, to] = drag(params);
+    const rest = (control: Float64Array) => gaussianBoundary(control[0], 1 / (beta * k), control);
+    return {
+      subsystems: { x: langevin({ energy: (x, centre) => 0.5 * k * (x - centre) * (x - centre), force: (x, centre) => -k * (x - centre), dt: time / ticks }), theta: still },
+      ticks: controls.map((control): Tick => ({ mover: 'x', control })),
+      start: rest(from),
+      end: rest(to),
+    };
+  },
+  exact: {
+    /** Relative miss of every move: (ln K/K_rev − ΔS_R)/ΔS_R = −k dt/2. */
+    'local-detailed-balance-miss': ({ stiffness, time, ticks }) => (stiffness * time) / ticks / 2,
+    /** ⟨W⟩ of the discrete scheme: the mean decays by 1 − k dt where the exact step has e^(−k dt). */
+    work: ({ stiffness: k, velocity, time, ticks }) => {
+      const dt = time / ticks;
+      const jump = velocity * dt;
+      let mean = 0;
+      let work = 0;
+      for (let n = 0; n < ticks; n++) {
+        work += -k * jump * mean + 0.5 * k * jump * jump;
+        mean = (mean - jump) * (1 - k * dt);
+      }
+      return work;
+    },
+  },
+});
