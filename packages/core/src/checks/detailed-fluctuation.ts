@@ -8,9 +8,9 @@ const OVERLAP = 25;
 
 /**
  * ln P_F(σ)/P_R(−σ) = σ without bins: the logistic regression that tells forward from reversed samples must find
- * intercept 0 and slope 1 [Shirts2003]. Wald test with two degrees of freedom. `level`: chance of a false 'no'.
+ * intercept 0 and slope 1 [Shirts2003]. Wald test with two degrees of freedom. `level`: chance of a false `no`; 6.3e-5 is four standard errors.
  */
-export function detailedFluctuation(forward: Float64Array, backward: Float64Array, { level = 1e-3 } = {}): Verdict {
+export function detailedFluctuation(forward: Float64Array, backward: Float64Array, { level = 6.3e-5 } = {}): Verdict {
   const n = forward.length + backward.length;
   const undecided = (because: string): Verdict => ({ law, holds: 'undecided', statistic: [Number.NaN, Number.NaN], resolution: Number.POSITIVE_INFINITY, n, because });
   const lost = count(forward, backward, Number.isNaN);
@@ -80,7 +80,7 @@ export const detailedFluctuationCheck = defineCheck({
   title: 'ln P(σ)/P(−σ) = σ between a process and its reverse',
   law,
   source: '[Crooks1999]; [Shirts2003]; docs/theory.md 3',
-  defaults: { level: 1e-3, column: 'logRatio' as 'logRatio' | 'bathEntropy' },
+  defaults: { level: 6.3e-5, column: 'logRatio' as 'logRatio' | 'bathEntropy' },
   domain: { level: { above: 0, below: 1 }, column: { oneOf: ['logRatio', 'bathEntropy'] } },
   create: ({ level, column }) => ({ forward, backward }) => detailedFluctuation(entropyProduction(forward, column), entropyProduction(backward, column), { level }),
 });

@@ -1,7 +1,6 @@
 import type { Batch } from './batch.ts';
 import type { Given, Kernel } from './kernel.ts';
 import type { RandomStream } from './random.ts';
-import type { Bath } from './reservoir.ts';
 
 /** Degrees of freedom that move together: an energy and a transition. */
 export interface Subsystem {
@@ -14,10 +13,10 @@ export interface Subsystem {
   /** Noise of the energy's gradient between single samples. Absent: the gradient is not a mean over samples. */
   readonly gradientNoise?: GradientNoise;
   /**
-   * Optional: step and bookkeeping in one pass, specialised to one block's buffers. Only used with an additive, isotropic bath; must not carry state between ticks.
+   * Optional: step and bookkeeping in one pass, specialised to one set of buffers. Only used with an additive, isotropic bath.
    * Conformance holds it to the plain contract: same draws, same numbers to 1e-12.
    */
-  fuse?(block: Block, rng: RandomStream): (control: Float64Array) => void;
+  fuse?(buffers: Buffers): FusedPass;
 }
 
 export interface GradientNoise {
@@ -29,16 +28,24 @@ export interface GradientNoise {
   readonly temperaturePerVariance: number;
 }
 
-/** The buffers of one block, alive as long as the block runs; a fused pass may capture every one of them. */
-export interface Block {
+/** What a fused pass works on: the same arrays for block after block of trajectories, so it may capture every one of them. */
+export interface Buffers {
   /** The mover; read and overwritten. */
   readonly x: Batch;
   readonly partner: Batch;
-  readonly bath: Bath;
+  /** Inverse temperature of the bath; [n], 1/energy. Filled before `begin`. */
+  readonly beta: Float64Array;
   /** U of the mover when last looked at; [n], energy. Read and overwritten. */
   readonly known: Float64Array;
-  /** The pass ADDS its tick to each of these; [n]. Energy, energy, nats. */
+  /** A move ADDS to each of these; [n]. Energy, energy, nats. */
   readonly work: Float64Array;
   readonly heat: Float64Array;
   readonly logRatio: Float64Array;
+}
+
+export interface FusedPass {
+  /** A new block of trajectories: `beta` and the noise of this seat are known now. */
+  begin(rng: RandomStream): void;
+  /** One tick. Must not carry anything from tick to tick but the buffers. */
+  move(control: Float64Array): void;
 }

@@ -4,7 +4,7 @@ import type { Experiment } from '../contracts/dynamics.ts';
 import type { RandomStream } from '../contracts/random.ts';
 import type { Recorder, Run } from '../contracts/run.ts';
 import { SzilardError } from '../errors.ts';
-import { runBlock } from './block.ts';
+import { type BlockRunner, blockRunner } from './block.ts';
 
 /** States per block: large enough for SIMD noise, small enough that all buffers of a block stay in the first-level cache. */
 const BLOCK = 256;
@@ -69,10 +69,13 @@ export function* simulateBlocks(experiment: Experiment, options: SimulateOptions
   const moves = experiment.ticks.length;
   if (moves === 0) throw new SzilardError('composition', '[simulate] expected at least one tick, got none. Give the model some dynamics.');
   const run = emptyRun(experiment, trajectories, ledger === 'moves' ? moves : 1, record);
+  let ready = { n: 0, runBlock: undefined as unknown as BlockRunner };
   for (let from = 0; from < trajectories; from += block) {
-    const to = Math.min(trajectories, from + block);
-    runBlock(experiment, run, record, options.rng, first, from, to);
-    yield to;
+    const n = Math.min(block, trajectories - from);
+    // The last block may be shorter and then needs buffers of its own.
+    if (n !== ready.n) ready = { n, runBlock: blockRunner(experiment, n) };
+    ready.runBlock(run, record, options.rng, first, from);
+    yield from + n;
   }
   return run;
 }

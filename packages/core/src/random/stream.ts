@@ -30,16 +30,20 @@ function keyOf(path: string): Uint32Array {
 
 function queue(key: Uint32Array, first: number, lanes: number, kind: number): Queue {
   const state = new Uint32Array(4 * lanes);
+  const counter = Uint32Array.of(0, 0, key[2], key[3] ^ kind);
+  const words = new Uint32Array(4);
   for (let i = 0; i < lanes; i++) {
     const index = first === PLAIN ? PLAIN : first + i;
-    const words = philox4x32([index >>> 0, Math.floor(index / 4294967296), key[2], (key[3] ^ kind) >>> 0], key);
+    counter[0] = index;
+    counter[1] = index / 4294967296;
+    philox4x32(counter, key, 10, words);
     for (let k = 0; k < 4; k++) state[k * lanes + i] = words[k];
   }
   return { state, ready: new Float64Array(AHEAD * lanes), row: AHEAD };
 }
 
-function open(path: string, first: number, lanes: number, salt: number): RandomStream {
-  let key: Uint32Array | undefined;
+function open(path: string, first: number, lanes: number, salt: number, knownKey?: Uint32Array): RandomStream {
+  let key = knownKey;
   let normals: Queue | undefined;
   let uniforms: Queue | undefined;
   const ragged = new Map<number, RandomStream>();
@@ -90,12 +94,12 @@ function open(path: string, first: number, lanes: number, salt: number): RandomS
       if (!stream) {
         if (!(i >= 0 && i < lanes)) throw new SzilardError('shape', `[stream ${path}] expected a lane from 0 to ${lanes - 1}, got ${i}.`);
         // Its own draws: taking a different number of them per lane must not break the lockstep of the bulk ones.
-        ragged.set(i, (stream = open(path, first + i, 1, 1)));
+        ragged.set(i, (stream = open(path, first + i, 1, 1, (key ??= keyOf(path)))));
       }
       return stream;
     },
     fork: (label) => open(`${path}/${label}`, first, lanes, 0),
-    trajectories: (from, count) => open(path, from, count, 0),
+    trajectories: (from, count) => open(path, from, count, 0, key),
     state: () => save([normalQueue(), uniformQueue()], ragged),
     restore: (words) => load(words, [normalQueue(), uniformQueue()], self),
   };

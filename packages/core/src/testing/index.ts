@@ -10,3 +10,7 @@ export function agreement(estimate: { readonly value: number; readonly stderr: n
   const z = (estimate.value - truth) / estimate.stderr;
   return { z, agrees: Math.abs(z) <= sigmas, text: `${estimate.value} ± ${estimate.stderr} against ${truth}: z = ${z.toFixed(2)}, allowed ${sigmas}` };
 }
+
+export * from './conform-model.ts';
+export * from './conform-reservoir.ts';
+export { type Conformance, promise, sameNumbers } from './conformance.ts';

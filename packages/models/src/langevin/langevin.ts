@@ -1,4 +1,4 @@
-import type { Batch, Block, Given, Kernel, RandomStream, Subsystem } from '@szilard/core';
+import type { Batch, Buffers, FusedPass, Given, Kernel, RandomStream, Subsystem } from '@szilard/core';
 import { canSpecialise, specialise } from './specialise.ts';
 
 /** A one-dimensional overdamped system by plain functions of (x, λ), λ the first control. */
@@ -44,10 +44,10 @@ export function eulerMaruyama({ force, dt }: Pick<OverdampedOptions, 'force' | '
 /** Step and bookkeeping in one pass over a block. */
 const fusedEulerMaruyama =
   ({ energy, force, dt }: OverdampedOptions) =>
-  ({ x, bath, known, work, heat, logRatio }: Block, rng: RandomStream) => {
+  ({ x, beta, known, work, heat, logRatio }: Buffers): FusedPass => {
     const noise = new Float64Array(x.n);
-    const width = bath.beta.map((beta) => Math.sqrt((2 * dt) / beta));
-    const quarter = bath.beta.map((beta) => beta / 4);
+    const width = new Float64Array(x.n);
+    const quarter = new Float64Array(x.n);
     const pass = specialise(
       ['energy', 'force', 'dt', 'x', 'known', 'work', 'heat', 'logRatio', 'noise', 'width', 'quarter', 'n'],
       `return (lambda) => {
@@ -68,8 +68,18 @@ const fusedEulerMaruyama =
       };`,
       [energy, force, dt, x.data, known, work, heat, logRatio, noise, width, quarter, x.n],
     );
-    return ([lambda]: Float64Array) => {
-      rng.fillNormal(noise);
-      pass(lambda);
+    let rng: RandomStream;
+    return {
+      begin(stream) {
+        rng = stream;
+        for (let i = 0; i < x.n; i++) {
+          width[i] = Math.sqrt((2 * dt) / beta[i]);
+          quarter[i] = beta[i] / 4;
+        }
+      },
+      move([lambda]) {
+        rng.fillNormal(noise);
+        pass(lambda);
+      },
     };
   };

@@ -1,4 +1,4 @@
-import type { Batch, Block, Given, Kernel, RandomStream, Subsystem, Tick } from '@szilard/core';
+import type { Batch, Buffers, FusedPass, Given, Kernel, RandomStream, Subsystem, Tick } from '@szilard/core';
 import { still } from '../still.ts';
 import { gaussianBoundary } from './gaussian-boundary.ts';
 import { specialise } from './specialise.ts';
@@ -43,12 +43,12 @@ export function ornsteinUhlenbeck(dt: number): Kernel {
   };
 }
 
-/** Step and bookkeeping of `ornsteinUhlenbeck` in one pass. */
+/** Step and bookkeeping of `ornsteinUhlenbeck` in one pass; the ratio comes from the two densities, not from the heat. */
 export const fusedOrnsteinUhlenbeck =
   (dt: number) =>
-  ({ x, bath, known, work, heat, logRatio }: Block, rng: RandomStream) => {
+  ({ x, beta, known, work, heat, logRatio }: Buffers): FusedPass => {
     const noise = new Float64Array(x.n);
-    const width = bath.beta.map((beta) => 1 / Math.sqrt(beta));
+    const width = new Float64Array(x.n);
     const pass = specialise(
       ['x', 'known', 'work', 'heat', 'logRatio', 'noise', 'beta', 'width', 'n'],
       `return (centre, stiffness, decay, spread) => {
@@ -67,10 +67,17 @@ export const fusedOrnsteinUhlenbeck =
           x[i] = centre + next;
         }
       };`,
-      [x.data, known, work, heat, logRatio, noise, bath.beta, width, x.n],
+      [x.data, known, work, heat, logRatio, noise, beta, width, x.n],
     );
-    return ([centre, stiffness]: Float64Array) => {
-      rng.fillNormal(noise);
-      pass(centre, stiffness, Math.exp(-stiffness * dt), Math.sqrt(-Math.expm1(-2 * stiffness * dt) / stiffness));
+    let rng: RandomStream;
+    return {
+      begin(stream) {
+        rng = stream;
+        for (let i = 0; i < x.n; i++) width[i] = 1 / Math.sqrt(beta[i]);
+      },
+      move([centre, stiffness]) {
+        rng.fillNormal(noise);
+        pass(centre, stiffness, Math.exp(-stiffness * dt), Math.sqrt(-Math.expm1(-2 * stiffness * dt) / stiffness));
+      },
     };
   };

@@ -1,0 +1,76 @@
+import { type Experiment, localDetailedBalance, make, type ModelPlugin, moments, type Run, total } from '@szilard/core';
+import { checksModule, createLab } from '@szilard/core/compose';
+import { modelConformance, type Observable } from '@szilard/core/testing';
+import { models } from '@szilard/models/catalog';
+import { modelsModule } from '@szilard/models/module';
+import { ideal } from '@szilard/reservoirs';
+import { describe, test } from 'vitest';
+
+const lab = createLab(checksModule, modelsModule);
+const mean = (values: Float64Array) => ({ value: moments(values).mean, stderr: moments(values).stderr });
+
+/** Covariances of (θ, x, m) in the final states of ppm/gaussian-mean. */
+function gaussianMeanData({ x, theta }: Run) {
+  const column = (k: number) => Float64Array.from({ length: x.n }, (_, i) => (k === 2 ? theta.data[i] : x.data[2 * i + k]));
+  return { x: column(0), m: column(1), theta: column(2) };
+}
+const information = (a: Float64Array, b: Float64Array) => {
+  const [ma, mb] = [moments(a), moments(b)];
+  const rho = moments(a.map((v, i) => (v - ma.mean) * (b[i] - mb.mean))).mean / Math.sqrt(ma.variance * mb.variance);
+  return { value: -0.5 * Math.log1p(-rho * rho), stderr: Math.abs(rho) / Math.sqrt(a.length) };
+};
+/** Sum of a ledger column over the ticks of one seat. */
+const seatTotal = ({ ledger }: Run, { ticks }: Experiment, column: 'work' | 'heat', seat: string) =>
+  Float64Array.from({ length: ledger.trajectories }, (_, i) => ticks.reduce((sum, { mover }, t) => sum + (mover === seat ? ledger[column][i * ledger.ticks + t] : 0), 0));
+
+/** Readings of closed forms that only one model has. */
+const own: Readonly<Record<string, Readonly<Record<string, Observable>>>> = {
+  'langevin/euler-trap': { 'local-detailed-balance-miss': (run) => ({ value: localDetailedBalance(run).statistic[0], stderr: 1e-12 }) },
+  'langevin/breathing-trap': {
+    // Jarzynski: ΔF = −ln⟨e^−W⟩ at β = 1.
+    'free-energy-difference': ({ ledger }) => {
+      const weight = moments(total(ledger.work, ledger.ticks).map((w) => Math.exp(-w)));
+      return { value: -Math.log(weight.mean), stderr: weight.stderr / weight.mean };
+    },
+  },
+  'jump/two-level': {
+    'free-energy-difference': ({ ledger }) => {
+      const weight = moments(total(ledger.work, ledger.ticks).map((w) => Math.exp(-w)));
+      return { value: -Math.log(weight.mean), stderr: weight.stderr / weight.mean };
+    },
+  },
+  'langevin/drifted-particle': {
+    'entropy-flow-variance': ({ ledger }) => {
+      const { variance, n } = moments(total(ledger.bathEntropy, ledger.ticks));
+      return { value: variance, stderr: variance * Math.sqrt(2 / n) };
+    },
+  },
+  'jump/driven-ring': {
+    // Net jumps times affinity/N is the entropy flow up to the energy difference; turns per unit time = jumps/(N time).
+    current: ({ ledger }, { ticks }) => {
+      const { affinity, dt } = lab.model('jump/driven-ring').defaults;
+      return mean(total(ledger.work, ledger.ticks).map((w) => w / (affinity * dt * ticks.length)));
+    },
+  },
+  'ppm/gaussian-mean': {
+    'mutual-information': (run) => information(gaussianMeanData(run).x, gaussianMeanData(run).theta),
+    'm-info': (run) => information(gaussianMeanData(run).m, gaussianMeanData(run).theta),
+    'l-info': (run) => information(gaussianMeanData(run).m, gaussianMeanData(run).x),
+    'work-on-samples': (run, e) => mean(seatTotal(run, e, 'work', 'x')),
+    'heat-of-samples': (run, e) => mean(seatTotal(run, e, 'heat', 'x')),
+  },
+};
+/** Closed forms that hold in another reservoir than the naive one; their tests stand by themselves. */
+const elsewhere: Readonly<Record<string, readonly string[]>> = { 'ppm/quadratic-loss': ['entropy-production-per-step'] };
+
+describe.each((models as readonly ModelPlugin[]).map((plugin) => [plugin.id, plugin] as const))('%s', (id, plugin) => {
+  const exact = Object.fromEntries(Object.entries(plugin.exact ?? {}).filter(([name]) => !elsewhere[id]?.includes(name)));
+  const cases = modelConformance({
+    plugin: { ...plugin, exact },
+    build: () => lab.build(plugin, plugin.quick),
+    reservoir: make(ideal),
+    observables: own[id] ?? {},
+    trajectories: Math.min(4000, plugin.trajectories ?? 4000),
+  });
+  for (const { name, run } of cases) test(name, run);
+});
