@@ -4,7 +4,7 @@ export default defineConfig({
   resolve: { conditions: ['@szilard/source'] },
   ssr: { resolve: { conditions: ['@szilard/source'] } },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'examples/test/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'examples/test/**/*.test.ts'],
     exclude: process.env.SZILARD_NIGHTLY ? [] : ['**/*.slow.test.ts'],
     setupFiles: ['test/setup.ts'],
     pool: 'forks',

@@ -37,13 +37,19 @@ export const serviceModule = <S extends keyof Environment & string>(name: S, res
 
 /** Swap plugins or services that earlier modules bound; later modules win. */
 export const replace = <K extends Kind>(kind: K, plugin: Kinds[K]): ContainerModule =>
-  new ContainerModule(({ rebind }) => {
+  new ContainerModule(({ rebind, isBound }) => {
+    mustBeBound(isBound(pluginToken(kind, plugin.id)), `${kind} "${plugin.id}"`);
     rebind(pluginToken(kind, plugin.id)).toConstantValue(plugin);
   });
 export const replaceService = <S extends keyof Environment & string>(name: S, resolve: () => Environment[S] | Promise<Environment[S]>): ContainerModule =>
-  new ContainerModule(({ rebind }) => {
+  new ContainerModule(({ rebind, isBound }) => {
+    mustBeBound(isBound(serviceToken(name)), `service "${name}"`);
     rebind(serviceToken(name)).toConstantValue(resolve);
   });
+
+function mustBeBound(bound: boolean, what: string): void {
+  if (!bound) throw new SzilardError('composition', `[lab] there is no ${what} to replace yet. Load replacements only after the module that binds it.`);
+}
 
 export interface Lab {
   /** A plugin by its id, or by the last part of it where that names only one. */
@@ -61,11 +67,7 @@ export interface Lab {
 /** The composition root: modules in, plugins by id out. */
 export function createLab(...modules: readonly ContainerModule[]): Lab {
   const container = new Container();
-  try {
-    for (const module of modules) container.load(module);
-  } catch (cause) {
-    throw new SzilardError('composition', `[lab] a module could not be loaded: ${(cause as Error).message} A plugin or service is replaced only after the module that binds it.`, { cause });
-  }
+  for (const module of modules) container.load(module);
   const shelves = Object.fromEntries(kinds.map((kind) => [kind, shelf(container, kind)])) as { [K in Kind]: Map<string, Kinds[K]> };
   const find =
     <K extends Kind>(kind: K) =>
@@ -105,9 +107,10 @@ export function createLab(...modules: readonly ContainerModule[]): Lab {
 function shelf<K extends Kind>(container: Container, kind: K): Map<string, Kinds[K]> {
   const byId = new Map<string, Kinds[K]>();
   const ids = container.isBound(shelfToken(kind)) ? container.getAll<string>(shelfToken(kind)) : [];
-  for (const id of ids) {
-    if (byId.has(id)) throw new SzilardError('composition', `[lab] two ${kind}s are called "${id}". Rename one, or use replace('${kind}', …): ids are how a run names its parts.`);
-    byId.set(id, container.get<Kinds[K]>(pluginToken(kind, id)));
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined) {
+    throw new SzilardError('composition', `[lab] two ${kind}s are called "${twice}". Rename one, or use replace('${kind}', …): ids are how a run names its parts.`);
   }
+  for (const id of ids) byId.set(id, container.get<Kinds[K]>(pluginToken(kind, id)));
   return byId;
 }
