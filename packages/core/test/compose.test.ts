@@ -1,5 +1,5 @@
 import { defineModel, defineReservoir, localDetailedBalance, make, nearest, type Plugin, randomStream, simulate, SzilardError } from '@szilard/core';
-import { catalogModule, checksModule, createLab, examine, pluginToken, replace, replaceService, serviceModule } from '@szilard/core/compose';
+import { catalogModule, checksModule, createLab, examine, pluginToken, replace, replaceService } from '@szilard/core/compose';
 import { draggedTrap } from '@szilard/models';
 import { modelsModule } from '@szilard/models/module';
 import { ideal } from '@szilard/reservoirs';
@@ -48,7 +48,7 @@ describe('a lab', () => {
   test('services are resolved once, can be swapped, and are missed by name', async () => {
     const needy = { ...(ideal as Plugin<{ beta: number }, unknown>), id: 'needy', needs: ['tide' as never], create: (_params: unknown, environment: any) => environment.tide };
     let calls = 0;
-    const tide = serviceModule('tide' as never, (() => ++calls) as never);
+    const tide = catalogModule('model', [], { tide: () => ++calls } as never);
     const at = createLab(tide);
     expect(await at.build(needy)).toBe(1);
     expect(await at.build(needy)).toBe(1);

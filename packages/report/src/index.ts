@@ -1,1 +1,15 @@
-export {};
+export * from './charts/comparison.ts';
+export * from './charts/ledger.ts';
+export * from './charts/moves.ts';
+export * from './charts/render.ts';
+export * from './charts/symmetry.ts';
+export * from './charts/theme.ts';
+export * from './comparison-table.ts';
+export * from './html.ts';
+export * from './json.ts';
+export * from './labels.ts';
+export * from './number.ts';
+export * from './plot-data.ts';
+export * from './types.ts';
+export * from './verdict-table.ts';
+export * from './write.ts';

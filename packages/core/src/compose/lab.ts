@@ -13,26 +13,26 @@ export interface Kinds {
 export type Kind = keyof Kinds;
 export const kinds: readonly Kind[] = ['model', 'reservoir', 'estimator', 'check'];
 
+/** What a package or a user hands to a lab. */
+export type LabModule = ContainerModule;
+
 /** Under this token the container holds one plugin: `rebind(pluginToken('model', id))` swaps it. */
 export const pluginToken = (kind: Kind, id: string): symbol => Symbol.for(`szilard/${kind}/${id}`);
 /** Under this token the container holds a service as a function that resolves it: `() => T | Promise<T>`. */
 export const serviceToken = (name: keyof Environment & string): symbol => Symbol.for(`szilard/service/${name}`);
 const shelfToken = (kind: Kind): symbol => Symbol.for(`szilard/${kind}`);
 
-/** A catalogue of plain values becomes a module. The only bridge between physics and container. */
-export const catalogModule = <K extends Kind>(kind: K, catalog: readonly Kinds[K][]): ContainerModule =>
+type Services = { readonly [S in keyof Environment]?: () => Environment[S] | Promise<Environment[S]> };
+
+/** A catalogue of plain values, and the services its plugins name in `needs`, become a module. The only bridge between physics and container. */
+export const catalogModule = <K extends Kind>(kind: K, catalog: readonly Kinds[K][], services: Services = {}): ContainerModule =>
   new ContainerModule(({ bind }) => {
     for (const plugin of catalog) {
       // Ids are listed under one token, values lie under their own: so one plugin can be rebound alone.
       bind(shelfToken(kind)).toConstantValue(plugin.id);
       bind(pluginToken(kind, plugin.id)).toConstantValue(plugin);
     }
-  });
-
-/** A service that plugins name in `needs`. */
-export const serviceModule = <S extends keyof Environment & string>(name: S, resolve: () => Environment[S] | Promise<Environment[S]>): ContainerModule =>
-  new ContainerModule(({ bind }) => {
-    bind(serviceToken(name)).toConstantValue(resolve);
+    for (const [name, resolve] of Object.entries(services)) bind(Symbol.for(`szilard/service/${name}`)).toConstantValue(resolve);
   });
 
 /** Swap plugins or services that earlier modules bound; later modules win. */

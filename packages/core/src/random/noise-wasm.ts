@@ -31,6 +31,10 @@ export function wasmNoise(): NoiseEngine | null {
       for (let k = 0; k < 4; k++) words.set(state.subarray(k * lanes + from, k * lanes + from + n), k * padded);
       kernel[kind](base, padded, count, draws);
       for (let k = 0; k < 4; k++) state.set(words.subarray(k * padded, k * padded + n), k * lanes + from);
+      if (padded === lanes) {
+        out.set(doubles.subarray(0, rows * lanes));
+        return;
+      }
       for (let row = 0; row < rows; row++) out.set(doubles.subarray(row * padded, row * padded + n), row * lanes + from);
     }
   }
