@@ -1,1 +1,5 @@
-export {};
+export * from './catalog.ts';
+export * from './example.ts';
+export * from './lab.ts';
+export * from './run-examples.ts';
+export * from './system.ts';

@@ -1,0 +1,34 @@
+import type { ExampleResult } from '@szilard/report';
+import type { Example, ExampleContext, Findings } from './example.ts';
+
+export interface RunOptions extends Omit<ExampleContext, 'keep'> {
+  /** Called after every finished part with all that there is so far. */
+  readonly onResult?: (results: readonly ExampleResult[]) => void;
+}
+
+/** Run examples one after the other. What was found before an interruption or an error is kept and handed on. */
+export async function runExamples(chosen: readonly Example[], { onResult, ...context }: RunOptions): Promise<{ results: ExampleResult[]; interrupted: boolean; error?: unknown }> {
+  const results: ExampleResult[] = [];
+  for (const { id, title, run } of chosen) {
+    const begun = performance.now();
+    const found: { [K in keyof Findings]: Findings[K][number][] } = { systems: [], comparisons: [], notes: [], broken: [] };
+    const at = results.length;
+    const book = () => {
+      results[at] = { id, title, ...found, seconds: (performance.now() - begun) / 1000 } as ExampleResult;
+      onResult?.(results);
+    };
+    const keep = (part: Partial<Findings>) => {
+      for (const key of Object.keys(part) as (keyof Findings)[]) (found[key] as unknown[]).push(...part[key]!);
+      book();
+    };
+    try {
+      context.signal?.throwIfAborted();
+      await run({ ...context, keep });
+      book();
+    } catch (error) {
+      if (context.signal?.aborted) return { results, interrupted: true };
+      return { results, interrupted: true, error };
+    }
+  }
+  return { results, interrupted: false };
+}
