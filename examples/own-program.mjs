@@ -29,6 +29,7 @@ export const quartic = defineModel({
 const lab = createLab(checksModule, reservoirsModule, catalogModule('model', [quartic]));
 for (const reservoir of lab.model('mine/quartic').reservoirs) {
   const { verdicts, broken } = await examine(lab, 'mine/quartic', reservoir, { trajectories: 5000, rng: randomStream(1) });
-  for (const { law, holds, because } of verdicts) console.log(`mine/quartic × ${reservoir}`.padEnd(24), law.padEnd(32), holds.padEnd(10), because);
+  for (const { law, holds, because } of verdicts)
+    console.log(`mine/quartic × ${reservoir}`.padEnd(24), law.padEnd(32), holds.padEnd(10), because);
   if (broken.length > 0) process.exitCode = 1;
 }

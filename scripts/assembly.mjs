@@ -10,7 +10,19 @@ const asc = join(dirname(require.resolve('assemblyscript/package.json')), 'bin',
 const out = mkdtempSync(join(tmpdir(), 'szilard-'));
 const wasm = join(out, 'noise.wasm');
 const source = join(root, 'packages', 'core', 'assembly', 'noise.ts');
-const flags = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--initialMemory', '16', '--maximumMemory', '16'];
+const flags = [
+  '-O3',
+  '--noAssert',
+  '--runtime',
+  'stub',
+  '--enable',
+  'simd',
+  '--importMemory',
+  '--initialMemory',
+  '16',
+  '--maximumMemory',
+  '16',
+];
 const status = run(process.execPath, [asc, source, '-o', wasm, ...flags]);
 if (status === 0) {
   const bytes = readFileSync(wasm).toString('base64');

@@ -40,7 +40,19 @@ for (const name of ['numpy', 'numba']) {
     continue;
   }
   jobs['dragged-trap'].push([python, join(root, 'bench', 'peers', 'dragged_trap.py'), name, N, T, '2']);
-  if (peers) jobs['double-well'].push([python, join(peers, 'j1.py'), '--impl', name === 'numba' ? 'numba_gen' : name, '--n', N, '--T', T, '--reps', '2']);
+  if (peers)
+    jobs['double-well'].push([
+      python,
+      join(peers, 'j1.py'),
+      '--impl',
+      name === 'numba' ? 'numba_gen' : name,
+      '--n',
+      N,
+      '--T',
+      T,
+      '--reps',
+      '2',
+    ]);
 }
 if (!peers) absent.push('the double well peers: SZILARD_PEERS is not set');
 else {
@@ -54,7 +66,10 @@ for (let round = 0; round < rounds; round++) {
   for (const [job, commands] of Object.entries(jobs)) {
     for (const command of commands) {
       const [program, ...args] = [...pinned, ...command];
-      const { stdout, status, stderr } = spawnSync(program, args, { encoding: 'utf8', cwd: peers && command.some((part) => part.startsWith(peers)) ? peers : root });
+      const { stdout, status, stderr } = spawnSync(program, args, {
+        encoding: 'utf8',
+        cwd: peers && command.some((part) => part.startsWith(peers)) ? peers : root,
+      });
       if (status !== 0) absent.push(`${command.join(' ')} failed: ${stderr.trim().split('\n').at(-1)}`);
       for (const text of stdout.split('\n').filter((line) => line.startsWith('{'))) {
         const { impl, rate } = JSON.parse(text);
@@ -80,16 +95,26 @@ const shown = (impl) => impl.startsWith('Szilard') || impl in names || !impl.sta
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const ours = (job) => rates.get(`${job}\0Szilard, simulate()`);
 const lines = ['| system | program | best, 10⁶ moves/s | median | Szilard is, best to best |', '|---|---|---:|---:|---:|'];
-for (const [key, values] of [...rates].filter(([key]) => shown(key.split('\0')[1])).sort(([a, x], [b, y]) => a.split('\0')[0].localeCompare(b.split('\0')[0]) || Math.max(...y) - Math.max(...x))) {
+for (const [key, values] of [...rates]
+  .filter(([key]) => shown(key.split('\0')[1]))
+  .sort(([a, x], [b, y]) => a.split('\0')[0].localeCompare(b.split('\0')[0]) || Math.max(...y) - Math.max(...x))) {
   const [job, impl] = key.split('\0');
   const ratio = Math.max(...ours(job)) / Math.max(...values);
-  lines.push(`| ${job} | ${names[impl] ?? impl} | ${(Math.max(...values) / 1e6).toFixed(0)} | ${(median(values) / 1e6).toFixed(0)} | ${impl.startsWith('Szilard') ? '' : `${ratio.toFixed(2)} ×`} |`);
+  lines.push(
+    `| ${job} | ${names[impl] ?? impl} | ${(Math.max(...values) / 1e6).toFixed(0)} | ${(median(values) / 1e6).toFixed(0)} | ${impl.startsWith('Szilard') ? '' : `${ratio.toFixed(2)} ×`} |`,
+  );
 }
-const machine = `${cpus()[0].model.trim()}, one core; ${Object.entries(versions).filter(([, v]) => v).map(([k, v]) => `${k} ${v.replace(/^v|^cc /, '')}`).join(', ')}. ${rounds} interleaved rounds of ${N} trajectories × ${T} moves with work, heat, bath entropy and log-ratio booked.`;
+const machine = `${cpus()[0].model.trim()}, one core; ${Object.entries(versions)
+  .filter(([, v]) => v)
+  .map(([k, v]) => `${k} ${v.replace(/^v|^cc /, '')}`)
+  .join(', ')}. ${rounds} interleaved rounds of ${N} trajectories × ${T} moves with work, heat, bath entropy and log-ratio booked.`;
 const table = `${lines.join('\n')}\n\n${machine}\n`;
 process.stdout.write(`\n${table}`);
 for (const line of new Set(absent)) process.stdout.write(`absent: ${line}\n`);
-writeFileSync(join(root, 'bench', 'results.json'), `${JSON.stringify({ versions, machine, rates: Object.fromEntries([...rates].map(([k, v]) => [k.replace('\0', ' / '), v])) }, null, 2)}\n`);
+writeFileSync(
+  join(root, 'bench', 'results.json'),
+  `${JSON.stringify({ versions, machine, rates: Object.fromEntries([...rates].map(([k, v]) => [k.replace('\0', ' / '), v])) }, null, 2)}\n`,
+);
 if (process.argv.includes('--write')) {
   const readme = join(root, 'README.md');
   const text = readFileSync(readme, 'utf8');

@@ -43,7 +43,8 @@ export function pnpmScript() {
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
     const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', '--save-exact', `pnpm@${szilard.pnpm}`];
     const status = run(npm, args, { cwd: home, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
-    if (status !== 0 || !existsSync(manifest)) fail(`npm could not fetch pnpm ${szilard.pnpm}. Is a package registry reachable? See the lines above.`);
+    if (status !== 0 || !existsSync(manifest))
+      fail(`npm could not fetch pnpm ${szilard.pnpm}. Is a package registry reachable? See the lines above.`);
   }
   return join(home, 'node_modules', 'pnpm', 'bin', 'pnpm.mjs');
 }
@@ -81,7 +82,12 @@ function once(name, paths, product, work) {
   writeFileSync(stamp, now);
 }
 
-const workspace = () => ['package.json', ...listFiles(join(root, 'packages'), (p) => p.endsWith('package.json')), ...listFiles(join(root, 'examples'), (p) => p.endsWith('package.json'))].map((p) => (p.startsWith(root) ? p : join(root, p)));
+const workspace = () =>
+  [
+    'package.json',
+    ...listFiles(join(root, 'packages'), (p) => p.endsWith('package.json')),
+    ...listFiles(join(root, 'examples'), (p) => p.endsWith('package.json')),
+  ].map((p) => (p.startsWith(root) ? p : join(root, p)));
 
 function install() {
   const inputs = [...workspace(), join(root, 'pnpm-lock.yaml'), join(root, 'pnpm-workspace.yaml')];
@@ -96,13 +102,20 @@ function build() {
   const bytes = join(root, 'packages', 'core', 'src', 'random', 'noise-bytes.generated.ts');
   once('assembly', [...kernels, join(root, 'scripts', 'assembly.mjs')], bytes, () => {
     say('compiling WebAssembly kernels');
-    if (run(process.execPath, [join(root, 'scripts', 'assembly.mjs')]) !== 0) fail('the AssemblyScript compiler stopped; its own lines above say why.');
+    if (run(process.execPath, [join(root, 'scripts', 'assembly.mjs')]) !== 0)
+      fail('the AssemblyScript compiler stopped; its own lines above say why.');
   });
   const isSource = (p) => /\.(ts|json|mjs)$/.test(p) && !p.includes('/test/');
-  const sources = [...listFiles(join(root, 'packages'), isSource), ...listFiles(join(root, 'examples'), isSource), join(root, 'tsconfig.base.json'), join(root, 'tsconfig.json')];
+  const sources = [
+    ...listFiles(join(root, 'packages'), isSource),
+    ...listFiles(join(root, 'examples'), isSource),
+    join(root, 'tsconfig.base.json'),
+    join(root, 'tsconfig.json'),
+  ];
   once('build', sources, join(root, 'packages', 'cli', 'dist', 'index.js'), () => {
     say('compiling packages');
-    if (run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b']) !== 0) fail('the TypeScript compiler found errors; see the lines above.');
+    if (run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b']) !== 0)
+      fail('the TypeScript compiler found errors; see the lines above.');
   });
 }
 

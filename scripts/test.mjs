@@ -9,7 +9,13 @@ const nightly = args.includes('--nightly');
 const report = join(root, '.cache', 'vitest.json');
 mkdirSync(join(root, '.cache'), { recursive: true });
 rmSync(report, { force: true });
-const vitest = [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+const vitest = [
+  join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+];
 const status = run(process.execPath, [...vitest, ...args.filter((a) => a !== '--nightly')], {
   env: { ...process.env, ...(nightly ? { SZILARD_NIGHTLY: '1' } : {}) },
 });

@@ -8,7 +8,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const sources = (folder: string): string[] =>
   readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
-    return entry.isDirectory() ? sources(path) : path.endsWith('.ts') && !path.endsWith('.d.ts') && !path.includes('.generated.') ? [path] : [];
+    return entry.isDirectory()
+      ? sources(path)
+      : path.endsWith('.ts') && !path.endsWith('.d.ts') && !path.includes('.generated.')
+        ? [path]
+        : [];
   });
 const imports = (path: string): string[] =>
   [...readFileSync(join(root, path), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, name]) => name);

@@ -1,4 +1,14 @@
-import { batchOf, component, type Estimate, type Experiment, make, type PairedSamples, randomStream, simulate, SzilardError } from '@szilard/core';
+import {
+  batchOf,
+  component,
+  type Estimate,
+  type Experiment,
+  make,
+  type PairedSamples,
+  randomStream,
+  SzilardError,
+  simulate,
+} from '@szilard/core';
 import type { Lab } from '@szilard/core/compose';
 import type { Comparison } from '@szilard/report';
 import type { Example, ExampleContext } from './example.ts';
@@ -16,9 +26,11 @@ export const estimatorsBesideTheTruth: Example = {
     const { keep, quick } = context;
     const n = quick ? 1000 : 5000;
     const { x, m, theta } = sample(context, learner, n);
-    const width = (w: number): PairedSamples['logConditional'] => (a, b, out) => {
-      for (let i = 0; i < a.n; i++) out[i] = -((a.data[i] - b.data[i]) ** 2) / (2 * w * w) - 0.5 * Math.log(2 * Math.PI * w * w);
-    };
+    const width =
+      (w: number): PairedSamples['logConditional'] =>
+      (a, b, out) => {
+        for (let i = 0; i < a.n; i++) out[i] = -((a.data[i] - b.data[i]) ** 2) / (2 * w * w) - 0.5 * Math.log(2 * Math.PI * w * w);
+      };
     const exact = context.lab.model('ppm/gaussian-mean').exact!;
     const params = { ...context.lab.model('ppm/gaussian-mean').defaults, ...learner };
     const compare = (quantity: string, truth: number, input: PairedSamples, system = 'ppm/gaussian-mean × ideal') =>
@@ -30,12 +42,23 @@ export const estimatorsBesideTheTruth: Example = {
     // Fifty runs cannot show more than ln 50 = 3.91 nats, whatever there is.
     const sharp = { ...learner, width: 0.01 };
     const few = sample(context, sharp, 50);
-    compare('I(X;Θ) from 50 runs', exact['mutual-information']({ ...params, ...sharp }), { x: few.x, y: few.theta, logConditional: width(sharp.width)! }, 'ppm/gaussian-mean, width 0.01');
+    compare(
+      'I(X;Θ) from 50 runs',
+      exact['mutual-information']({ ...params, ...sharp }),
+      { x: few.x, y: few.theta, logConditional: width(sharp.width)! },
+      'ppm/gaussian-mean, width 0.01',
+    );
 
     for (const id of ['langevin/dragged-trap', 'langevin/drifted-particle', 'jump/driven-ring']) {
       const plugin = context.lab.model(id);
       const run = simulate(experiment(context.lab, id), { trajectories: n, rng: randomStream(context.seed).fork(id), ledger: 'totals' });
-      report(context, { quantity: '⟨σ⟩', system: `${id} × ideal`, truth: plugin.exact!['entropy-production'](plugin.defaults), truthSource: 'closed form', estimates: all(context, 'entropy-production', run) });
+      report(context, {
+        quantity: '⟨σ⟩',
+        system: `${id} × ideal`,
+        truth: plugin.exact!['entropy-production'](plugin.defaults),
+        truthSource: 'closed form',
+        estimates: all(context, 'entropy-production', run),
+      });
     }
     keep({ notes: [`${n} samples each; the same ones for every estimator of a row.`] });
   },
@@ -43,7 +66,10 @@ export const estimatorsBesideTheTruth: Example = {
 
 function report({ keep }: ExampleContext, comparison: Comparison): void {
   const broken = comparison.estimates
-    .filter(({ method, value, stderr }) => CONSISTENT.includes(method) && comparison.system.endsWith('ideal') && !(Math.abs(value - comparison.truth!) <= 4 * stderr))
+    .filter(
+      ({ method, value, stderr }) =>
+        CONSISTENT.includes(method) && comparison.system.endsWith('ideal') && !(Math.abs(value - comparison.truth!) <= 4 * stderr),
+    )
     .map(({ method, value, stderr }) => `${method} says ${comparison.quantity} = ${value} ± ${stderr}, exact ${comparison.truth}`);
   keep({ comparisons: [comparison], broken });
 }
@@ -54,7 +80,11 @@ const experiment = (lab: Lab, id: string, params = {}): Experiment => {
 };
 
 function sample({ lab, seed }: ExampleContext, params: object, trajectories: number) {
-  const run = simulate(experiment(lab, 'ppm/gaussian-mean', params), { trajectories, rng: randomStream(seed).fork('learner').fork(trajectories), ledger: 'totals' });
+  const run = simulate(experiment(lab, 'ppm/gaussian-mean', params), {
+    trajectories,
+    rng: randomStream(seed).fork('learner').fork(trajectories),
+    ledger: 'totals',
+  });
   return { x: batchOf(component(run.x, 0)), m: batchOf(component(run.x, 1)), theta: run.theta };
 }
 

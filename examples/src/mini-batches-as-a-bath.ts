@@ -1,4 +1,4 @@
-import { moments, entropyProduction } from '@szilard/core';
+import { entropyProduction, moments } from '@szilard/core';
 import type { Example } from './example.ts';
 import { system } from './system.ts';
 
@@ -18,7 +18,9 @@ export const miniBatchesAsABath: Example = {
       keep({
         systems: [result],
         broken: result.broken,
-        notes: [`batches of ${batch}: ${(mean / steps).toFixed(4)} ± ${(stderr / steps).toFixed(4)} nats per step in the steady state; closed form ${truth.toFixed(4)}, whatever the batch size`],
+        notes: [
+          `batches of ${batch}: ${(mean / steps).toFixed(4)} ± ${(stderr / steps).toFixed(4)} nats per step in the steady state; closed form ${truth.toFixed(4)}, whatever the batch size`,
+        ],
       });
     }
   },

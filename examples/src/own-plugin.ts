@@ -1,5 +1,5 @@
 import { defineModel, defineReservoir, type Tick } from '@szilard/core';
-import { catalogModule, createLab, checksModule } from '@szilard/core/compose';
+import { catalogModule, checksModule, createLab } from '@szilard/core/compose';
 import { gaussianBoundary, langevin, metropolis, still } from '@szilard/models';
 import { reservoirsModule } from '@szilard/reservoirs/module';
 import type { Example } from './example.ts';

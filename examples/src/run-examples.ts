@@ -7,7 +7,10 @@ export interface RunOptions extends Omit<ExampleContext, 'keep'> {
 }
 
 /** Run examples one after the other. What was found before an interruption or an error is kept and handed on. */
-export async function runExamples(chosen: readonly Example[], { onResult, ...context }: RunOptions): Promise<{ results: ExampleResult[]; interrupted: boolean; error?: unknown }> {
+export async function runExamples(
+  chosen: readonly Example[],
+  { onResult, ...context }: RunOptions,
+): Promise<{ results: ExampleResult[]; interrupted: boolean; error?: unknown }> {
   const results: ExampleResult[] = [];
   for (const { id, title, run } of chosen) {
     const begun = performance.now();

@@ -13,11 +13,18 @@ export interface SystemOptions {
 export function claimText(lab: Lab, model: string, reservoir: string): string {
   const { claims } = lab.model(model);
   if (!claims.reservoirs.includes(reservoir) || claims.localDetailedBalance === 'none') return 'claims no local detailed balance here';
-  return claims.localDetailedBalance === 'exact' ? 'claims local detailed balance' : `claims to miss local detailed balance at ${claims.localDetailedBalance.replace('-', ' ')} in dt`;
+  return claims.localDetailedBalance === 'exact'
+    ? 'claims local detailed balance'
+    : `claims to miss local detailed balance at ${claims.localDetailedBalance.replace('-', ' ')} in dt`;
 }
 
 /** Examine one system and keep what tables and plots need of it. */
-export async function system({ lab, seed, quick, progress, signal }: ExampleContext, model: string, reservoir: string, options: SystemOptions = {}): Promise<{ result: SystemResult; examination: Examination }> {
+export async function system(
+  { lab, seed, quick, progress, signal }: ExampleContext,
+  model: string,
+  reservoir: string,
+  options: SystemOptions = {},
+): Promise<{ result: SystemResult; examination: Examination }> {
   const plugin = lab.model(model);
   const wanted = options.trajectories ?? plugin.trajectories ?? 20_000;
   const trajectories = quick ? Math.max(400, Math.round(wanted / 5)) : wanted;
@@ -36,7 +43,10 @@ export async function system({ lab, seed, quick, progress, signal }: ExampleCont
   const { verdicts, broken, evidence } = examination;
   const claim = claimText(lab, model, reservoir);
   const seconds = (performance.now() - begun) / 1000;
-  return { examination, result: { model, reservoir, params: examination.params, trajectories, claim, verdicts, broken, plots: systemPlots(evidence), seconds } };
+  return {
+    examination,
+    result: { model, reservoir, params: examination.params, trajectories, claim, verdicts, broken, plots: systemPlots(evidence), seconds },
+  };
 }
 
 /** An estimator of the lab by id, with its defaults or a few overrides. */

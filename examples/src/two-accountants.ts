@@ -13,7 +13,8 @@ export const twoAccountants: Example = {
     const { ledger } = examination.evidence.moves;
     // βq with β = 1, the temperature that the bath was prepared at.
     const naive = localDetailedBalance({ ledger: { ...ledger, bathEntropy: ledger.heat } });
-    const broken = naive.holds === 'no' ? [] : [`the naive accountant was expected to be caught, but local detailed balance says ${naive.holds}`];
+    const broken =
+      naive.holds === 'no' ? [] : [`the naive accountant was expected to be caught, but local detailed balance says ${naive.holds}`];
     context.keep({
       systems: [result],
       broken: [...result.broken, ...broken],

@@ -1,4 +1,14 @@
-import { defineModel, defineReservoir, localDetailedBalance, make, nearest, type Plugin, randomStream, simulate, SzilardError } from '@szilard/core';
+import {
+  defineModel,
+  defineReservoir,
+  localDetailedBalance,
+  make,
+  nearest,
+  type Plugin,
+  randomStream,
+  SzilardError,
+  simulate,
+} from '@szilard/core';
 import { catalogModule, checksModule, createLab, examine, pluginToken, replace, replaceService } from '@szilard/core/compose';
 import { draggedTrap } from '@szilard/models';
 import { modelsModule } from '@szilard/models/module';
@@ -42,11 +52,18 @@ describe('a lab', () => {
     expect(createLab(reservoirsModule, replace('reservoir', mine)).reservoir('ideal').title).toBe('mine');
     const own = new ContainerModule(({ rebind }) => void rebind(pluginToken('reservoir', 'ideal')).toConstantValue(mine));
     expect(createLab(reservoirsModule, own).reservoir('ideal').title).toBe('mine');
-    expect(message(() => createLab(replace('reservoir', mine)))).toBe('[lab] there is no reservoir "ideal" to replace yet. Load replacements only after the module that binds it.');
+    expect(message(() => createLab(replace('reservoir', mine)))).toBe(
+      '[lab] there is no reservoir "ideal" to replace yet. Load replacements only after the module that binds it.',
+    );
   });
 
   test('services are resolved once, can be swapped, and are missed by name', async () => {
-    const needy = { ...(ideal as Plugin<{ beta: number }, unknown>), id: 'needy', needs: ['tide' as never], create: (_params: unknown, environment: any) => environment.tide };
+    const needy = {
+      ...(ideal as Plugin<{ beta: number }, unknown>),
+      id: 'needy',
+      needs: ['tide' as never],
+      create: (_params: unknown, environment: any) => environment.tide,
+    };
     let calls = 0;
     const tide = catalogModule('model', [], { tide: () => ++calls } as never);
     const at = createLab(tide);
@@ -59,10 +76,16 @@ describe('a lab', () => {
 
 describe('parameters', () => {
   test('names, types and domains are refused in one line', () => {
-    expect(message(() => make(draggedTrap, { stifness: 2 } as never))).toBe('[langevin/dragged-trap] has no parameter "stifness". It has: stiffness, velocity, time, ticks, beta. Did you mean "stiffness"?');
-    expect(message(() => make(draggedTrap, { ticks: 0 }))).toBe('[langevin/dragged-trap] ticks: expected a whole number at least 1, got 0.');
+    expect(message(() => make(draggedTrap, { stifness: 2 } as never))).toBe(
+      '[langevin/dragged-trap] has no parameter "stifness". It has: stiffness, velocity, time, ticks, beta. Did you mean "stiffness"?',
+    );
+    expect(message(() => make(draggedTrap, { ticks: 0 }))).toBe(
+      '[langevin/dragged-trap] ticks: expected a whole number at least 1, got 0.',
+    );
     expect(message(() => make(draggedTrap, { ticks: 1.5 }))).toContain('expected a whole number');
-    expect(message(() => make(draggedTrap, { beta: Number.NaN }))).toBe('[langevin/dragged-trap] beta: expected a finite number above 0, got NaN.');
+    expect(message(() => make(draggedTrap, { beta: Number.NaN }))).toBe(
+      '[langevin/dragged-trap] beta: expected a finite number above 0, got NaN.',
+    );
     expect(message(() => make(draggedTrap, { beta: '1' as never }))).toContain('got "1"');
   });
 });
@@ -75,16 +98,34 @@ describe('an own plugin', () => {
     defaults: { ...draggedTrap.defaults, velocity: 0.2 },
   });
   test('stands beside the others and is examined like them', async () => {
-    const with_ = createLab(checksModule, modelsModule, reservoirsModule, catalogModule('model', [own]), catalogModule('reservoir', [defineReservoir({ ...ideal, id: 'mine/cold', defaults: { beta: 1 } })]));
+    const with_ = createLab(
+      checksModule,
+      modelsModule,
+      reservoirsModule,
+      catalogModule('model', [own]),
+      catalogModule('reservoir', [defineReservoir({ ...ideal, id: 'mine/cold', defaults: { beta: 1 } })]),
+    );
     expect(with_.ids('model')).toContain('mine/slow-drag');
     const { verdicts, broken } = await examine(with_, 'mine/slow-drag', 'mine/cold', { trajectories: 2000, rng: randomStream(1) });
-    expect(verdicts.map(({ law, holds }) => `${law}: ${holds}`)).toEqual(['local detailed balance: yes', 'detailed fluctuation theorem: yes', 'integral fluctuation theorem: yes', 'second law: yes']);
+    expect(verdicts.map(({ law, holds }) => `${law}: ${holds}`)).toEqual([
+      'local detailed balance: yes',
+      'detailed fluctuation theorem: yes',
+      'integral fluctuation theorem: yes',
+      'second law: yes',
+    ]);
     expect(broken).toEqual([]);
   });
 
   test('a claim that it does not keep is reported', async () => {
-    const liar = defineModel({ ...lab.model('langevin/euler-trap'), id: 'mine/liar', claims: { localDetailedBalance: 'exact', reservoirs: ['ideal'] } });
-    const { broken } = await examine(createLab(checksModule, reservoirsModule, catalogModule('model', [liar])), 'mine/liar', 'ideal', { trajectories: 500, rng: randomStream(1) });
+    const liar = defineModel({
+      ...lab.model('langevin/euler-trap'),
+      id: 'mine/liar',
+      claims: { localDetailedBalance: 'exact', reservoirs: ['ideal'] },
+    });
+    const { broken } = await examine(createLab(checksModule, reservoirsModule, catalogModule('model', [liar])), 'mine/liar', 'ideal', {
+      trajectories: 500,
+      rng: randomStream(1),
+    });
     expect(broken).toHaveLength(1);
     expect(broken[0]).toMatch(/^mine\/liar × ideal breaks its claim of local detailed balance/);
   });
@@ -112,13 +153,21 @@ describe('a run that goes wrong', () => {
   });
   test('a NaN that reaches the ledger makes the verdict undecided, not yes', () => {
     const { fuse: _fuse, ...x } = trap.subsystems.x;
-    const kernel = { ...x.kernel, logDensity: (_from: unknown, _to: unknown, _given: unknown, out: Float64Array) => void out.fill(Number.NaN) };
-    const run = simulate({ ...trap, subsystems: { ...trap.subsystems, x: { ...x, kernel } }, reservoirs: { x: bath, theta: bath } }, { trajectories: 10, rng: randomStream(1) });
+    const kernel = {
+      ...x.kernel,
+      logDensity: (_from: unknown, _to: unknown, _given: unknown, out: Float64Array) => void out.fill(Number.NaN),
+    };
+    const run = simulate(
+      { ...trap, subsystems: { ...trap.subsystems, x: { ...x, kernel } }, reservoirs: { x: bath, theta: bath } },
+      { trajectories: 10, rng: randomStream(1) },
+    );
     expect(localDetailedBalance(run).holds).toBe('undecided');
   });
   test('options are checked', () => {
     const e = { ...trap, reservoirs: { x: bath, theta: bath } };
-    expect(message(() => simulate(e, { trajectories: 0, rng: randomStream(1) }))).toBe('[simulate] trajectories: expected a whole number of at least 1, got 0.');
+    expect(message(() => simulate(e, { trajectories: 0, rng: randomStream(1) }))).toBe(
+      '[simulate] trajectories: expected a whole number of at least 1, got 0.',
+    );
     expect(message(() => simulate({ ...e, ticks: [] }, { trajectories: 1, rng: randomStream(1) }))).toContain('at least one tick');
   });
 });

@@ -3,12 +3,12 @@ import {
   batchOf,
   cycleAffinity,
   detailedFluctuation,
-  entropyProduction,
   type Experiment,
+  entropyProduction,
   integralFluctuation,
   localDetailedBalance,
-  make,
   type ModelPlugin,
+  make,
   type Reservoir,
   randomStream,
   reverse,
@@ -20,8 +20,12 @@ import { draggedTrap, drivenRing, eulerTrap, metropolisTrap, twoLevel } from '@s
 import { finite, ideal } from '@szilard/reservoirs';
 import { describe, expect, test } from 'vitest';
 
-const touch = (model: ModelPlugin, overrides = {}, bath = make(ideal)): Experiment => ({ ...make(model, overrides), reservoirs: { x: bath, theta: bath } });
-const run = (e: Experiment, trajectories: number, seed: number, ledger: 'moves' | 'totals' = 'totals') => simulate(e, { trajectories, rng: randomStream(seed), ledger });
+const touch = (model: ModelPlugin, overrides = {}, bath = make(ideal)): Experiment => ({
+  ...make(model, overrides),
+  reservoirs: { x: bath, theta: bath },
+});
+const run = (e: Experiment, trajectories: number, seed: number, ledger: 'moves' | 'totals' = 'totals') =>
+  simulate(e, { trajectories, rng: randomStream(seed), ledger });
 const pair = (e: Experiment, n = 20_000) => [entropyProduction(run(e, n, 1)), entropyProduction(run(reverse(e), n, 2))] as const;
 
 describe('every check can say no', () => {
@@ -97,7 +101,8 @@ describe('every check can say that it cannot tell', () => {
     const good = Float64Array.from({ length: 1000 }, (_, i) => Math.sin(i));
     for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {
       const sigma = Float64Array.from([...good, bad]);
-      for (const verdict of [detailedFluctuation(sigma, good), integralFluctuation(sigma), secondLaw(sigma)]) expect(verdict.holds).toBe('undecided');
+      for (const verdict of [detailedFluctuation(sigma, good), integralFluctuation(sigma), secondLaw(sigma)])
+        expect(verdict.holds).toBe('undecided');
     }
     const one = Float64Array.of(1);
     const ledger = { trajectories: 1, ticks: 1, moves: 1, work: one, heat: one, bathEntropy: one };
@@ -165,11 +170,15 @@ describe('a model that says wrong things of itself fails conformance', () => {
   });
 
   test('an Euler step that claims to be exact', async () => {
-    expect(await failures({ ...eulerTrap, claims: { ...eulerTrap.claims, localDetailedBalance: 'exact' } })).toContain('keeps its claim of local detailed balance: exact');
+    expect(await failures({ ...eulerTrap, claims: { ...eulerTrap.claims, localDetailedBalance: 'exact' } })).toContain(
+      'keeps its claim of local detailed balance: exact',
+    );
   });
 
   test('an exact step that claims to miss', async () => {
-    expect(await failures({ ...plain, claims: { ...plain.claims, localDetailedBalance: 'order-1' } })).toContain('keeps its claim of local detailed balance: order-1');
+    expect(await failures({ ...plain, claims: { ...plain.claims, localDetailedBalance: 'order-1' } })).toContain(
+      'keeps its claim of local detailed balance: order-1',
+    );
   });
 
   test('a closed form that is five percent off, and one that nobody reads', async () => {
@@ -187,7 +196,13 @@ describe('a model that says wrong things of itself fails conformance', () => {
         const { x } = model.subsystems;
         const fuse: typeof x.fuse = (buffers) => {
           const pass = x.fuse!(buffers);
-          return { begin: pass.begin, move: (control) => (pass.move(control), void (buffers.heat[0] += 1e-6)) };
+          return {
+            begin: pass.begin,
+            move(control) {
+              pass.move(control);
+              buffers.heat[0] += 1e-6;
+            },
+          };
         };
         return { ...model, subsystems: { ...model.subsystems, x: { ...x, fuse } } };
       },

@@ -7,18 +7,23 @@ test('this machine runs the SIMD engine', () => expect(noise.name).toBe('wasm'))
 
 test('SIMD and plain engines give the same bits, states included', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 6 }), fc.infiniteStream(fc.integer({ min: 0, max: 0xffffffff })), (lanes, count, words) => {
-      const state = Uint32Array.from({ length: 4 * lanes }, () => words.next().value!);
-      for (const kind of ['normals', 'uniforms'] as const) {
-        const rows = kind === 'normals' ? 2 * count : count;
-        const [a, b] = [new Float64Array(rows * lanes), new Float64Array(rows * lanes)];
-        const [sa, sb] = [state.slice(), state.slice()];
-        noise[kind](sa, lanes, count, a);
-        plainNoise[kind](sb, lanes, count, b);
-        expect(new BigUint64Array(a.buffer)).toEqual(new BigUint64Array(b.buffer));
-        expect(sa).toEqual(sb);
-      }
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 1, max: 6 }),
+      fc.infiniteStream(fc.integer({ min: 0, max: 0xffffffff })),
+      (lanes, count, words) => {
+        const state = Uint32Array.from({ length: 4 * lanes }, () => words.next().value!);
+        for (const kind of ['normals', 'uniforms'] as const) {
+          const rows = kind === 'normals' ? 2 * count : count;
+          const [a, b] = [new Float64Array(rows * lanes), new Float64Array(rows * lanes)];
+          const [sa, sb] = [state.slice(), state.slice()];
+          noise[kind](sa, lanes, count, a);
+          plainNoise[kind](sb, lanes, count, b);
+          expect(new BigUint64Array(a.buffer)).toEqual(new BigUint64Array(b.buffer));
+          expect(sa).toEqual(sb);
+        }
+      },
+    ),
   );
 });
 

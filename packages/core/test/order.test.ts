@@ -1,5 +1,18 @@
 // A composite kernel and the tick order: what is its own reverse and what is not.
-import { type Boundary, detailedFluctuation, entropyProduction, type Experiment, type Kernel, lagged, localDetailedBalance, make, randomStream, reverse, simulate, type Subsystem } from '@szilard/core';
+import {
+  type Boundary,
+  detailedFluctuation,
+  type Experiment,
+  entropyProduction,
+  type Kernel,
+  lagged,
+  localDetailedBalance,
+  make,
+  randomStream,
+  reverse,
+  type Subsystem,
+  simulate,
+} from '@szilard/core';
 import { gaussianMean, still } from '@szilard/models';
 import { ideal } from '@szilard/reservoirs';
 import { describe, expect, test } from 'vitest';
@@ -39,7 +52,8 @@ const isotropic = (mean: number): Boundary => ({
     for (let at = 0; at < x.data.length; at++) x.data[at] = mean + 0.7 * x.data[at];
   },
   logDensity(x, _theta, out) {
-    for (let i = 0; i < x.n; i++) out[i] = -((x.data[2 * i] - mean) ** 2 + (x.data[2 * i + 1] - mean) ** 2) / 0.98 - Math.log(2 * Math.PI * 0.49);
+    for (let i = 0; i < x.n; i++)
+      out[i] = -((x.data[2 * i] - mean) ** 2 + (x.data[2 * i + 1] - mean) ** 2) / 0.98 - Math.log(2 * Math.PI * 0.49);
   },
 });
 const bath = make(ideal);
@@ -51,8 +65,16 @@ const experiment = (kernel: Kernel): Experiment => ({
   end: isotropic(0),
 });
 const verdicts = (e: Experiment, n = 40_000) => {
-  const [forward, backward] = [simulate(e, { trajectories: n, rng: randomStream(1) }), simulate(reverse(e), { trajectories: n, rng: randomStream(2) })];
-  return { ldb: localDetailedBalance(forward).holds, dft: detailedFluctuation(entropyProduction(forward), entropyProduction(backward)).holds, forward, backward };
+  const [forward, backward] = [
+    simulate(e, { trajectories: n, rng: randomStream(1) }),
+    simulate(reverse(e), { trajectories: n, rng: randomStream(2) }),
+  ];
+  return {
+    ldb: localDetailedBalance(forward).holds,
+    dft: detailedFluctuation(entropyProduction(forward), entropyProduction(backward)).holds,
+    forward,
+    backward,
+  };
 };
 
 test('a systematic sweep without `reversed` breaks local detailed balance', () => {
@@ -66,7 +88,8 @@ test('with `reversed`, local detailed balance and the fluctuation theorem hold',
 
 describe('tick orders', () => {
   test('count and order of movers', () => {
-    const movers = (order: 'theta-first' | 'x-first' | 'random-scan') => lagged({ steps: 2, lag: 2, order }).map(({ mover, slowShare }) => `${mover}${slowShare ? slowShare.toFixed(2) : ''}`);
+    const movers = (order: 'theta-first' | 'x-first' | 'random-scan') =>
+      lagged({ steps: 2, lag: 2, order }).map(({ mover, slowShare }) => `${mover}${slowShare ? slowShare.toFixed(2) : ''}`);
     expect(movers('theta-first')).toEqual(['theta', 'x', 'x', 'theta', 'x', 'x']);
     expect(movers('x-first')).toEqual(['x', 'x', 'theta', 'x', 'x', 'theta']);
     expect(movers('random-scan')).toEqual(Array(6).fill('random0.33'));
@@ -81,7 +104,10 @@ describe('tick orders', () => {
 
   test('random scan moves θ as often as it should, one seat a tick', () => {
     const e = { ...make(gaussianMean, { order: 'random-scan', lag: 3, memory: 0.5, steps: 5 }), reservoirs: { x: bath, theta: bath } };
-    const record = { theta: { every: 1, dim: 1, observe: (_x: any, theta: any, out: any) => out.data.set(theta.data) }, x: { every: 1, dim: 2, observe: (x: any, _t: any, out: any) => out.data.set(x.data) } };
+    const record = {
+      theta: { every: 1, dim: 1, observe: (_x: any, theta: any, out: any) => out.data.set(theta.data) },
+      x: { every: 1, dim: 2, observe: (x: any, _t: any, out: any) => out.data.set(x.data) },
+    };
     const { records } = simulate(e, { trajectories: 2000, rng: randomStream(1), record });
     let [slow, both] = [0, 0];
     const moves = 20 * 2000;
@@ -101,7 +127,10 @@ describe('tick orders', () => {
   test('single-ensemble symmetry P(σ)/P(−σ) = e^σ in a steady state under random scan', () => {
     // θ starts stationary; under random scan nothing but the sign of σ tells forward from backward.
     const stationary = { learningRate: 0.5, batch: 1, prior: Math.sqrt(0.25 / 0.75), dataSpread: 1e-6 };
-    const e = { ...make(gaussianMean, { order: 'random-scan', memory: 0.4, steps: 4, width: 0.5, ...stationary }), reservoirs: { x: bath, theta: bath } };
+    const e = {
+      ...make(gaussianMean, { order: 'random-scan', memory: 0.4, steps: 4, width: 0.5, ...stationary }),
+      reservoirs: { x: bath, theta: bath },
+    };
     const sigma = entropyProduction(simulate(e, { trajectories: 40_000, rng: randomStream(1) }));
     const { holds, statistic } = detailedFluctuation(sigma.subarray(0, 20_000), sigma.subarray(20_000));
     expect(holds).toBe('yes');

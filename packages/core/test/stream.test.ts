@@ -24,7 +24,9 @@ describe('streams', () => {
         const part = draw(at, n - at);
         expect(part.subarray(0, (n - at) * dim)).toEqual(whole.subarray(at * dim, n * dim));
         expect(part.subarray((n - at) * dim)).toEqual(whole.subarray((n + at) * dim));
-        expect(randomStream(3).fork('x').trajectories(0, n).lane(at).normal()).toBe(randomStream(3).fork('x').trajectories(at, 1).lane(0).normal());
+        expect(randomStream(3).fork('x').trajectories(0, n).lane(at).normal()).toBe(
+          randomStream(3).fork('x').trajectories(at, 1).lane(0).normal(),
+        );
       }),
     );
   });

@@ -9,5 +9,27 @@ import { metropolisTrap } from './langevin/metropolis-trap.ts';
 import { gaussianMean } from './ppm/gaussian-mean.ts';
 import { quadraticLoss } from './ppm/quadratic-loss.ts';
 
-export { breathingTrap, doubleWell, draggedTrap, driftedParticle, drivenRing, eulerTrap, gaussianMean, metropolisTrap, quadraticLoss, twoLevel };
-export const models = [draggedTrap, breathingTrap, metropolisTrap, eulerTrap, doubleWell, driftedParticle, twoLevel, drivenRing, gaussianMean, quadraticLoss] as const;
+export {
+  breathingTrap,
+  doubleWell,
+  draggedTrap,
+  driftedParticle,
+  drivenRing,
+  eulerTrap,
+  gaussianMean,
+  metropolisTrap,
+  quadraticLoss,
+  twoLevel,
+};
+export const models = [
+  draggedTrap,
+  breathingTrap,
+  metropolisTrap,
+  eulerTrap,
+  doubleWell,
+  driftedParticle,
+  twoLevel,
+  drivenRing,
+  gaussianMean,
+  quadraticLoss,
+] as const;

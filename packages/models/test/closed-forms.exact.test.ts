@@ -1,14 +1,46 @@
 // Cases V1-V3, V6, V10, V13, V15, V18 of the closed-form list in docs/theory.md 7: numbers by formula to 1e-9, simulations within 4 standard errors.
-import { entropyProduction, type Experiment, integralFluctuation, localDetailedBalance, make, type ModelPlugin, moments, normalCdf, randomStream, reverse, simulate, total, detailedFluctuation } from '@szilard/core';
-import { breathingTrap, draggedTrap, driftedParticle, drivenRing, eulerTrap, gaussianMean, quadraticLoss, trapControl, trapModel, twoLevel, eulerMaruyama } from '@szilard/models';
+import {
+  detailedFluctuation,
+  type Experiment,
+  entropyProduction,
+  integralFluctuation,
+  localDetailedBalance,
+  type ModelPlugin,
+  make,
+  moments,
+  normalCdf,
+  randomStream,
+  reverse,
+  simulate,
+} from '@szilard/core';
+import {
+  breathingTrap,
+  draggedTrap,
+  driftedParticle,
+  drivenRing,
+  eulerMaruyama,
+  eulerTrap,
+  gaussianMean,
+  quadraticLoss,
+  trapControl,
+  trapModel,
+  twoLevel,
+} from '@szilard/models';
 import { ideal, minibatch } from '@szilard/reservoirs';
 import { describe, expect, test } from 'vitest';
 
 const bath = make(ideal);
-const touch = <P extends object>(model: ModelPlugin<P>, params: Partial<P> = {}): Experiment => ({ ...make(model, params), reservoirs: { x: bath, theta: bath } });
-const run = (e: Experiment, seed: number, trajectories = 20_000) => simulate(e, { trajectories, rng: randomStream(seed), ledger: 'totals' });
+const touch = <P extends object>(model: ModelPlugin<P>, params: Partial<P> = {}): Experiment => ({
+  ...make(model, params),
+  reservoirs: { x: bath, theta: bath },
+});
+const run = (e: Experiment, seed: number, trajectories = 20_000) =>
+  simulate(e, { trajectories, rng: randomStream(seed), ledger: 'totals' });
 const mean = (values: Float64Array) => ({ value: moments(values).mean, stderr: moments(values).stderr });
-const variance = (values: Float64Array) => ({ value: moments(values).variance, stderr: moments(values).variance * Math.sqrt(2 / values.length) });
+const variance = (values: Float64Array) => ({
+  value: moments(values).variance,
+  stderr: moments(values).variance * Math.sqrt(2 / values.length),
+});
 const work = (r: ReturnType<typeof run>) => r.ledger.work;
 
 describe.each([1, 2, 3])('seed %i', (seed) => {
@@ -41,12 +73,22 @@ describe.each([1, 2, 3])('seed %i', (seed) => {
   test('V2 with the shadow stiffness k(1 − k dt/2) in start law and energy the integral theorem is exact', () => {
     const dt = 0.1;
     const k = 1 - dt / 2;
-    const model = trapModel(eulerMaruyama({ force: (x, centre) => centre - x, dt }), undefined, 1, trapControl(0, k), Array.from({ length: 20 }, (_, n) => trapControl(dt * (n + 1), k)), trapControl(2, k));
+    const model = trapModel(
+      eulerMaruyama({ force: (x, centre) => centre - x, dt }),
+      undefined,
+      1,
+      trapControl(0, k),
+      Array.from({ length: 20 }, (_, n) => trapControl(dt * (n + 1), k)),
+      trapControl(2, k),
+    );
     const r = run({ ...model, reservoirs: { x: bath, theta: bath } }, seed);
     expect(mean(work(r))).toAgreeWith(1.05394804);
     expect(variance(work(r))).toAgreeWith(2.107896079);
     expect(integralFluctuation(work(r)).holds).toBe('yes');
-    expect(localDetailedBalance(simulate({ ...model, reservoirs: { x: bath, theta: bath } }, { trajectories: 50, rng: randomStream(seed) })).holds).toBe('yes');
+    expect(
+      localDetailedBalance(simulate({ ...model, reservoirs: { x: bath, theta: bath } }, { trajectories: 50, rng: randomStream(seed) }))
+        .holds,
+    ).toBe('yes');
   });
 
   test('V3 stiffness quench 1 → 3: ⟨W⟩ = 1, Var W = 2, ⟨e^−W⟩ = √(1/3), dissipation 0.4507', () => {
@@ -69,7 +111,9 @@ describe.each([1, 2, 3])('seed %i', (seed) => {
     const p = 0.1483154297;
     expect({ value: share(3), stderr: Math.sqrt((p * (1 - p)) / sigma.length) }).toAgreeWith(p);
     expect({ value: share(3) / share(-3), stderr: 8 * Math.sqrt((1 / p + 8 / p) / sigma.length) }).toAgreeWith(8);
-    expect(mean(entropyProduction(run(touch(drivenRing), seed)).map((s) => s / (drivenRing.defaults.dt * drivenRing.defaults.ticks)))).toAgreeWith(0.2290980083);
+    expect(
+      mean(entropyProduction(run(touch(drivenRing), seed)).map((s) => s / (drivenRing.defaults.dt * drivenRing.defaults.ticks))),
+    ).toAgreeWith(0.2290980083);
   });
 
   test('V10 conditional entropy production Σ_{X|Θ} and its integral theorem, run-by-run, in the Monte-Carlo-safe set', () => {
@@ -159,9 +203,11 @@ test('V13 Landauer erasure in n jumps: quasi-static work and its 1/n correction'
 });
 
 test('state-dependent mini-batch noise: no local detailed balance, yet the fluctuation theorem holds', () => {
-  const e: Experiment = { ...make(quadraticLoss, { growth: 20, steps: 3 }), reservoirs: { x: bath, theta: make(minibatch, { batch: 10, floor: 0.1 }) } };
+  const e: Experiment = {
+    ...make(quadraticLoss, { growth: 20, steps: 3 }),
+    reservoirs: { x: bath, theta: make(minibatch, { batch: 10, floor: 0.1 }) },
+  };
   const [f, b] = [run(e, 1), run(reverse(e), 2)];
   expect(detailedFluctuation(entropyProduction(f), entropyProduction(b)).holds).toBe('yes');
   expect(detailedFluctuation(entropyProduction(f, 'bathEntropy'), entropyProduction(b, 'bathEntropy')).holds).toBe('no');
 });
-

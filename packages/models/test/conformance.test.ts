@@ -1,4 +1,4 @@
-import { type Experiment, localDetailedBalance, make, type ModelPlugin, moments, type Run, total } from '@szilard/core';
+import { type Experiment, localDetailedBalance, type ModelPlugin, make, moments, type Run, total } from '@szilard/core';
 import { checksModule, createLab } from '@szilard/core/compose';
 import { modelConformance, type Observable } from '@szilard/core/testing';
 import { models } from '@szilard/models/catalog';
@@ -21,7 +21,9 @@ const information = (a: Float64Array, b: Float64Array) => {
 };
 /** Sum of a ledger column over the ticks of one seat. */
 const seatTotal = ({ ledger }: Run, { ticks }: Experiment, column: 'work' | 'heat', seat: string) =>
-  Float64Array.from({ length: ledger.trajectories }, (_, i) => ticks.reduce((sum, { mover }, t) => sum + (mover === seat ? ledger[column][i * ledger.ticks + t] : 0), 0));
+  Float64Array.from({ length: ledger.trajectories }, (_, i) =>
+    ticks.reduce((sum, { mover }, t) => sum + (mover === seat ? ledger[column][i * ledger.ticks + t] : 0), 0),
+  );
 
 /** Readings of closed forms that only one model has. */
 const own: Readonly<Record<string, Readonly<Record<string, Observable>>>> = {

@@ -1,12 +1,29 @@
-import { loadDigits, drawDigits } from '../src/digits/index.ts';
-import { randomStream } from '@szilard/core';
-import { writeFileSync } from 'node:fs';
+import { detailedFluctuation, entropyProduction, integralFluctuation, localDetailedBalance, make, moments, paramsOf, randomStream, reverse, secondLaw, simulate, total } from '@szilard/core';
+import { ideal } from '../../reservoirs/src/ideal.ts';
+import { loadDigits } from '../src/digits/index.ts';
+import { resolveTensors } from '../src/ppm/tensors.ts';
+import { softmaxModel } from '../src/ppm/softmax-model.ts';
+import { softmaxClassifier } from '../src/ppm/softmax-classifier.ts';
 import { test } from 'vitest';
+const digits = loadDigits(); 
 test('x', async () => {
-  const t0 = performance.now();
-  const d = process.env.REAL ? loadDigits() : drawDigits(4000, randomStream('digits'));
-  console.log(d.source, performance.now() - t0, 'ms', d.images.reduce((a, b) => a + b, 0) / d.n / 784);
-  const rows = 10, cols = 24; const out = new Uint8Array(rows * cols * 784);
-  for (let r = 0; r < rows; r++) { const ids = [...d.labels.keys()].filter((i) => d.labels[i] === r).slice(0, cols); ids.forEach((id, c) => { for (let y = 0; y < 28; y++) for (let x = 0; x < 28; x++) out[(r * 28 + y) * cols * 28 + c * 28 + x] = 255 * d.images[id * 784 + y * 28 + x]; }); }
-  writeFileSync('/tmp/szx/sheet.pgm', Buffer.concat([Buffer.from(`P5\n${cols * 28} ${rows * 28}\n255\n`), out]));
+  const tensors = await resolveTensors();
+  const n = +(process.env.N ?? 2000);
+  for (const extra of JSON.parse(process.env.P ?? '[{}]')) {
+    const params = paramsOf(softmaxClassifier, extra);
+    const m = softmaxModel(params, { digits, tensors });
+    const e = { ...m.model, reservoirs: { x: make(ideal), theta: make(ideal) } };
+    const t0 = performance.now();
+    const f = simulate(e, { trajectories: n, rng: randomStream(+(process.env.SEED ?? 1)).fork('forward') });
+    const t1 = performance.now();
+    const b = simulate(reverse(e), { trajectories: n, rng: randomStream(+(process.env.SEED ?? 1)).fork('backward'), ledger: 'totals' });
+    const [sf, sb] = [entropyProduction(f), entropyProduction(b)];
+    console.log(JSON.stringify(extra), ((t1 - t0) / 1000).toFixed(2), 's');
+    for (const v of [localDetailedBalance(f), detailedFluctuation(sf, sb), integralFluctuation(sf), integralFluctuation(sb), secondLaw(sf), secondLaw(sb), secondLaw(entropyProduction(f, 'bathEntropy'))]) console.log('   ', v.law, v.holds, v.because);
+    const na = Math.min(n, 200); const acc = m.accuracy({ ...f.theta, n: na, data: f.theta.data.subarray(0, na * f.theta.dim) }); const a = moments(acc);
+    const seat = (s: string, col: 'work' | 'heat') => moments(Float64Array.from({ length: n }, (_, i) => e.ticks.reduce((sum, tk, t) => sum + (tk.mover === s ? f.ledger[col][i * f.ledger.ticks + t] : 0), 0))).mean.toFixed(3);
+    const lc0 = new Float64Array(n);
+    m.logConditional(f.x, f.theta, lc0);
+    console.log('    accuracy', a.mean.toFixed(4), '+-', a.stderr.toFixed(4), 'var s', moments(sf).variance.toFixed(2), 'W,Q x', seat('x', 'work'), seat('x', 'heat'), 'theta', seat('theta', 'work'), seat('theta', 'heat'));
+  }
 });

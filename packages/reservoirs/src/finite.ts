@@ -18,7 +18,8 @@ export const finite = defineReservoir({
       return {
         beta: now,
         entropyGain(heat, out) {
-          for (let i = 0; i < n; i++) out[i] = energy[i] + heat[i] > 0 ? capacity * Math.log1p(heat[i] / energy[i]) : Number.NEGATIVE_INFINITY;
+          for (let i = 0; i < n; i++)
+            out[i] = energy[i] + heat[i] > 0 ? capacity * Math.log1p(heat[i] / energy[i]) : Number.NEGATIVE_INFINITY;
         },
         absorb(heat) {
           for (let i = 0; i < n; i++) {
@@ -27,7 +28,8 @@ export const finite = defineReservoir({
           }
         },
         logDensity(out) {
-          for (let i = 0; i < n; i++) out[i] = energy[i] > 0 ? capacity * Math.log(energy[i]) - beta * energy[i] - lnZ : Number.NEGATIVE_INFINITY;
+          for (let i = 0; i < n; i++)
+            out[i] = energy[i] > 0 ? capacity * Math.log(energy[i]) - beta * energy[i] - lnZ : Number.NEGATIVE_INFINITY;
         },
       };
     },

@@ -18,11 +18,17 @@ export const minibatch = defineReservoir({
     open(n, _rng, { subsystem, state }) {
       const { gradientNoise } = subsystem;
       if (!gradientNoise) {
-        throw new SzilardError('composition', '[minibatch] expected a subsystem that states its gradientNoise, got one without. Use it on the theta seat of a model that learns from samples, such as ppm/gaussian-mean.');
+        throw new SzilardError(
+          'composition',
+          '[minibatch] expected a subsystem that states its gradientNoise, got one without. Use it on the theta seat of a model that learns from samples, such as ppm/gaussian-mean.',
+        );
       }
       const { samples, temperaturePerVariance } = gradientNoise;
       if (!replacement && size > samples) {
-        throw new SzilardError('parameter', `[minibatch] batch: expected at most N = ${samples} samples without replacement, got ${size}. Take a smaller batch, or replacement=true.`);
+        throw new SzilardError(
+          'parameter',
+          `[minibatch] batch: expected at most N = ${samples} samples without replacement, got ${size}. Take a smaller batch, or replacement=true.`,
+        );
       }
       const left = replacement || !Number.isFinite(samples) ? 1 : (samples - size) / (samples - 1);
       const scale = (temperaturePerVariance * left) / size;

@@ -13,7 +13,12 @@ export function batchOf(data: Float64Array, dim = 1): Batch {
 }
 
 /** Rows [from, to) as a view; no copy. */
-export const rows = ({ dim, data }: Batch, from: number, to: number): Batch => ({ n: to - from, dim, data: data.subarray(from * dim, to * dim) });
+export const rows = ({ dim, data }: Batch, from: number, to: number): Batch => ({
+  n: to - from,
+  dim,
+  data: data.subarray(from * dim, to * dim),
+});
 
 /** Component k of every state; [n], a copy. */
-export const component = ({ n, dim, data }: Batch, k: number): Float64Array => Float64Array.from({ length: n }, (_, i) => data[i * dim + k]);
+export const component = ({ n, dim, data }: Batch, k: number): Float64Array =>
+  Float64Array.from({ length: n }, (_, i) => data[i * dim + k]);

@@ -5,4 +5,10 @@ import { localDetailedBalanceCheck } from './local-detailed-balance.ts';
 import { secondLawCheck } from './second-law.ts';
 
 export { cycleAffinityCheck, detailedFluctuationCheck, integralFluctuationCheck, localDetailedBalanceCheck, secondLawCheck };
-export const checks = [localDetailedBalanceCheck, detailedFluctuationCheck, integralFluctuationCheck, secondLawCheck, cycleAffinityCheck] as const;
+export const checks = [
+  localDetailedBalanceCheck,
+  detailedFluctuationCheck,
+  integralFluctuationCheck,
+  secondLawCheck,
+  cycleAffinityCheck,
+] as const;

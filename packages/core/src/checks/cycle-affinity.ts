@@ -73,5 +73,8 @@ export const cycleAffinityCheck = defineCheck({
   source: '[Schnakenberg1976]; docs/theory.md 2',
   defaults: { tolerance: 1e-9 },
   domain: { tolerance: { above: 0 } },
-  create: (options) => ({ experiment, cycles }) => (cycles && cycles.length > 0 ? cycleAffinity(experiment, cycles, options) : null),
+  create:
+    (options) =>
+    ({ experiment, cycles }) =>
+      cycles && cycles.length > 0 ? cycleAffinity(experiment, cycles, options) : null,
 });

@@ -12,11 +12,19 @@ const OVERLAP = 25;
  */
 export function detailedFluctuation(forward: Float64Array, backward: Float64Array, { level = 6.3e-5 } = {}): Verdict {
   const n = forward.length + backward.length;
-  const undecided = (because: string): Verdict => ({ law, holds: 'undecided', statistic: [Number.NaN, Number.NaN], resolution: Number.POSITIVE_INFINITY, n, because });
+  const undecided = (because: string): Verdict => ({
+    law,
+    holds: 'undecided',
+    statistic: [Number.NaN, Number.NaN],
+    resolution: Number.POSITIVE_INFINITY,
+    n,
+    because,
+  });
   const lost = count(forward, backward, Number.isNaN);
   if (lost > 0) return undecided(`σ is NaN in ${lost} of ${n} trajectories`);
   const infinite = count(forward, backward, (s) => !Number.isFinite(s));
-  if (infinite > 0) return undecided(`σ is infinite in ${infinite} of ${n} trajectories: some move cannot be undone (absolute irreversibility)`);
+  if (infinite > 0)
+    return undecided(`σ is infinite in ${infinite} of ${n} trajectories: some move cannot be undone (absolute irreversibility)`);
   if (count(forward, backward, (s) => Math.abs(s) > 1e-9) === 0) {
     return { law, holds: 'yes', statistic: [1, 0], p: 1, resolution: 1e-9, n, because: 'σ = 0 in every trajectory, forward and reversed' };
   }
@@ -82,5 +90,8 @@ export const detailedFluctuationCheck = defineCheck({
   source: '[Crooks1999]; [Shirts2003]; docs/theory.md 3',
   defaults: { level: 6.3e-5, column: 'logRatio' as 'logRatio' | 'bathEntropy' },
   domain: { level: { above: 0, below: 1 }, column: { oneOf: ['logRatio', 'bathEntropy'] } },
-  create: ({ level, column }) => ({ forward, backward }) => detailedFluctuation(entropyProduction(forward, column), entropyProduction(backward, column), { level }),
+  create:
+    ({ level, column }) =>
+    ({ forward, backward }) =>
+      detailedFluctuation(entropyProduction(forward, column), entropyProduction(backward, column), { level }),
 });

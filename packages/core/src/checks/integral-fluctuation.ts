@@ -27,9 +27,15 @@ export function integralFluctuation(sigma: Float64Array, { sigmas = 4 } = {}): V
   const say = (holds: Verdict['holds'], because: string): Verdict => ({ ...base, holds, because });
   const value = `⟨e^−σ⟩ = ${mean.toFixed(3)} ± ${stderr.toFixed(3)}`;
   if (sigma.some(Number.isNaN)) return say('undecided', 'σ is NaN in some trajectories');
-  if (sigma.some((s) => !Number.isFinite(s))) return say('undecided', `${value}, but σ is infinite in some trajectories: absolutely irreversible, the average may fall short of 1`);
-  if (!Number.isFinite(mean) || !(effective >= 100)) return say('undecided', `${value} rests on ${Math.round(effective) || 0} effective trajectories; drive more gently or sample more`);
-  if (share > 0.5) return say('undecided', `${value}, but one trajectory makes ${Math.round(100 * share)} % of ⟨e^−2σ⟩: its mean may be infinite and the error bar worthless`);
+  if (sigma.some((s) => !Number.isFinite(s)))
+    return say('undecided', `${value}, but σ is infinite in some trajectories: absolutely irreversible, the average may fall short of 1`);
+  if (!Number.isFinite(mean) || !(effective >= 100))
+    return say('undecided', `${value} rests on ${Math.round(effective) || 0} effective trajectories; drive more gently or sample more`);
+  if (share > 0.5)
+    return say(
+      'undecided',
+      `${value}, but one trajectory makes ${Math.round(100 * share)} % of ⟨e^−2σ⟩: its mean may be infinite and the error bar worthless`,
+    );
   return say(Math.abs(z) <= sigmas ? 'yes' : 'no', `${value}, ${Math.round(effective)} effective trajectories`);
 }
 
@@ -40,5 +46,8 @@ export const integralFluctuationCheck = defineCheck({
   source: '[Seifert2005]; docs/theory.md 3',
   defaults: { sigmas: 4, column: 'logRatio' as 'logRatio' | 'bathEntropy' },
   domain: { sigmas: { above: 0 }, column: { oneOf: ['logRatio', 'bathEntropy'] } },
-  create: ({ sigmas, column }) => ({ forward }) => integralFluctuation(entropyProduction(forward, column), { sigmas }),
+  create:
+    ({ sigmas, column }) =>
+    ({ forward }) =>
+      integralFluctuation(entropyProduction(forward, column), { sigmas }),
 });

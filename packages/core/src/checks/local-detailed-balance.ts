@@ -1,6 +1,6 @@
+import { defineCheck } from '../contracts/plugin.ts';
 import type { Run } from '../contracts/run.ts';
 import type { Verdict } from '../contracts/verdict.ts';
-import { defineCheck } from '../contracts/plugin.ts';
 
 const law = 'local detailed balance';
 
@@ -41,5 +41,8 @@ export const localDetailedBalanceCheck = defineCheck({
   source: '[Maes2021]; docs/theory.md 2',
   defaults: { tolerance: 1e-9 },
   domain: { tolerance: { above: 0 } },
-  create: (options) => ({ moves }) => localDetailedBalance(moves, options),
+  create:
+    (options) =>
+    ({ moves }) =>
+      localDetailedBalance(moves, options),
 });

@@ -34,5 +34,8 @@ export const secondLawCheck = defineCheck({
   source: '[Seifert2012]; docs/theory.md 3',
   defaults: { sigmas: 4, column: 'logRatio' as 'logRatio' | 'bathEntropy' },
   domain: { sigmas: { above: 0 }, column: { oneOf: ['logRatio', 'bathEntropy'] } },
-  create: ({ sigmas, column }) => ({ forward }) => secondLaw(entropyProduction(forward, column), { sigmas }),
+  create:
+    ({ sigmas, column }) =>
+    ({ forward }) =>
+      secondLaw(entropyProduction(forward, column), { sigmas }),
 });

@@ -45,7 +45,14 @@ export async function examine(lab: Lab, modelId: string, reservoirId: string, op
     .ids('check')
     .map((id) => make(lab.check(id))(cycles ? { ...evidence, cycles } : evidence))
     .filter((verdict) => verdict !== null);
-  return { model: plugin.id, reservoir: reservoirPlugin.id, params, evidence, verdicts, broken: brokenClaims(plugin, reservoirPlugin.id, verdicts) };
+  return {
+    model: plugin.id,
+    reservoir: reservoirPlugin.id,
+    params,
+    evidence,
+    verdicts,
+    broken: brokenClaims(plugin, reservoirPlugin.id, verdicts),
+  };
 }
 
 async function gather(experiment: Experiment, { trajectories, rng, onProgress, signal }: ExamineOptions): Promise<Evidence> {
@@ -53,7 +60,12 @@ async function gather(experiment: Experiment, { trajectories, rng, onProgress, s
   const few = Math.max(1, Math.min(trajectories, Math.floor(LEDGER_ENTRIES / experiment.ticks.length)));
   const moves = await simulateAsync(experiment, { trajectories: few, rng: rng.fork('forward'), ...watch(-few) });
   const forward = await simulateAsync(experiment, { trajectories, rng: rng.fork('forward'), ledger: 'totals', ...watch(0) });
-  const backward = await simulateAsync(reverse(experiment), { trajectories, rng: rng.fork('backward'), ledger: 'totals', ...watch(trajectories) });
+  const backward = await simulateAsync(reverse(experiment), {
+    trajectories,
+    rng: rng.fork('backward'),
+    ledger: 'totals',
+    ...watch(trajectories),
+  });
   return { experiment, forward, backward, moves };
 }
 
@@ -61,6 +73,9 @@ async function gather(experiment: Experiment, { trajectories, rng, onProgress, s
 export function brokenClaims({ id, claims }: ModelPlugin, reservoir: string, verdicts: readonly Verdict[]): string[] {
   const claimed = claims.reservoirs.includes(reservoir) ? claims.localDetailedBalance : 'none';
   return verdicts
-    .filter(({ law, holds }) => holds === 'no' && (law !== 'local detailed balance' || claimed === 'exact') && (law !== 'cycle affinity' || claimed === 'exact'))
+    .filter(
+      ({ law, holds }) =>
+        holds === 'no' && (law !== 'local detailed balance' || claimed === 'exact') && (law !== 'cycle affinity' || claimed === 'exact'),
+    )
     .map(({ law, because }) => `${id} × ${reservoir} breaks its claim of ${law}: ${because}`);
 }

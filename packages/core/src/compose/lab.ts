@@ -1,6 +1,5 @@
 import { Container, ContainerModule } from 'inversify';
-import type { Environment } from '../contracts/plugin.ts';
-import type { CheckPlugin, EstimatorPlugin, ModelPlugin, Plugin, ReservoirPlugin } from '../contracts/plugin.ts';
+import type { CheckPlugin, Environment, EstimatorPlugin, ModelPlugin, Plugin, ReservoirPlugin } from '../contracts/plugin.ts';
 import { nearest, SzilardError } from '../errors.ts';
 import { make } from './make.ts';
 
@@ -41,14 +40,21 @@ export const replace = <K extends Kind>(kind: K, plugin: Kinds[K]): ContainerMod
     mustBeBound(isBound(pluginToken(kind, plugin.id)), `${kind} "${plugin.id}"`);
     rebind(pluginToken(kind, plugin.id)).toConstantValue(plugin);
   });
-export const replaceService = <S extends keyof Environment & string>(name: S, resolve: () => Environment[S] | Promise<Environment[S]>): ContainerModule =>
+export const replaceService = <S extends keyof Environment & string>(
+  name: S,
+  resolve: () => Environment[S] | Promise<Environment[S]>,
+): ContainerModule =>
   new ContainerModule(({ rebind, isBound }) => {
     mustBeBound(isBound(serviceToken(name)), `service "${name}"`);
     rebind(serviceToken(name)).toConstantValue(resolve);
   });
 
 function mustBeBound(bound: boolean, what: string): void {
-  if (!bound) throw new SzilardError('composition', `[lab] there is no ${what} to replace yet. Load replacements only after the module that binds it.`);
+  if (!bound)
+    throw new SzilardError(
+      'composition',
+      `[lab] there is no ${what} to replace yet. Load replacements only after the module that binds it.`,
+    );
 }
 
 export interface Lab {
@@ -77,13 +83,18 @@ export function createLab(...modules: readonly ContainerModule[]): Lab {
       const plugin = shelves[kind].get(id) ?? (short.length === 1 ? shelves[kind].get(short[0]) : undefined);
       if (plugin) return plugin as Kinds[K];
       const near = nearest(id, known);
-      throw new SzilardError('unknown-id', `No ${kind} "${id}". Known: ${known.sort().join(', ')}.${near ? ` Did you mean "${near}"?` : ''}`);
+      throw new SzilardError(
+        'unknown-id',
+        `No ${kind} "${id}". Known: ${known.sort().join(', ')}.${near ? ` Did you mean "${near}"?` : ''}`,
+      );
     };
   const resolved = new Map<string, Promise<unknown>>();
   const service: Lab['service'] = (name) => {
     if (!resolved.has(name)) {
       if (!container.isBound(serviceToken(name))) {
-        return Promise.reject(new SzilardError('composition', `[lab] no service "${name}" is bound, and a plugin needs it. Load the module that brings it.`));
+        return Promise.reject(
+          new SzilardError('composition', `[lab] no service "${name}" is bound, and a plugin needs it. Load the module that brings it.`),
+        );
       }
       resolved.set(name, Promise.resolve().then(container.get<() => never>(serviceToken(name))));
     }
@@ -109,7 +120,10 @@ function shelf<K extends Kind>(container: Container, kind: K): Map<string, Kinds
   const ids = container.isBound(shelfToken(kind)) ? container.getAll<string>(shelfToken(kind)) : [];
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice !== undefined) {
-    throw new SzilardError('composition', `[lab] two ${kind}s are called "${twice}". Rename one, or use replace('${kind}', …): ids are how a run names its parts.`);
+    throw new SzilardError(
+      'composition',
+      `[lab] two ${kind}s are called "${twice}". Rename one, or use replace('${kind}', …): ids are how a run names its parts.`,
+    );
   }
   for (const id of ids) byId.set(id, container.get<Kinds[K]>(pluginToken(kind, id)));
   return byId;

@@ -7,7 +7,10 @@ export function make<P extends object, T>(plugin: Plugin<P, T>, overrides: Parti
 }
 
 /** Defaults with overrides, validated. */
-export function paramsOf<P extends object>({ id, defaults, domain = {} }: Pick<Plugin<P, unknown>, 'id' | 'defaults' | 'domain'>, overrides: Partial<P> = {}): P {
+export function paramsOf<P extends object>(
+  { id, defaults, domain = {} }: Pick<Plugin<P, unknown>, 'id' | 'defaults' | 'domain'>,
+  overrides: Partial<P> = {},
+): P {
   const known = Object.keys(defaults);
   for (const [key, value] of Object.entries(overrides)) {
     if (!known.includes(key)) {
@@ -35,6 +38,10 @@ function faultOf(value: unknown, model: unknown, { above, atLeast, below, atMost
   ].filter(Boolean);
   const wanted = `a ${integer ? 'whole' : 'finite'} number${bounds.length > 0 ? ` ${bounds.join(' and ')}` : ''}`;
   if (typeof value !== 'number' || !Number.isFinite(value) || (integer && !Number.isInteger(value))) return wanted;
-  const inside = !(value <= (above ?? -Infinity)) && !(value < (atLeast ?? -Infinity)) && !(value >= (below ?? Infinity)) && !(value > (atMost ?? Infinity));
+  const inside =
+    !(value <= (above ?? -Infinity)) &&
+    !(value < (atLeast ?? -Infinity)) &&
+    !(value >= (below ?? Infinity)) &&
+    !(value > (atMost ?? Infinity));
   return inside ? null : wanted;
 }

@@ -17,6 +17,7 @@ export interface Domain {
  * Services that a plugin may need and a user may rebind: a tensor backend, a data set. Open to declaration merging.
  * Never a state, never a number.
  */
+// biome-ignore lint/suspicious/noEmptyInterface: packages add their services to it
 export interface Environment {}
 
 export interface Plugin<P, T> {

@@ -194,13 +194,26 @@ function bookkeeper({ ledger }: Run, from: number, n: number): Bookkeeper {
   return Object.assign(write, { perMove });
 }
 
-function recorder(run: Run, record: Readonly<Record<string, Recorder>>, now: Readonly<Record<Seat, Batch>>, from: number, n: number): (frame: number) => void {
-  const wanted = Object.entries(record).map(([name, { every, dim, observe }]) => ({ every, dim, observe, into: run.records[name], shot: batch(n, dim) }));
+function recorder(
+  run: Run,
+  record: Readonly<Record<string, Recorder>>,
+  now: Readonly<Record<Seat, Batch>>,
+  from: number,
+  n: number,
+): (frame: number) => void {
+  const wanted = Object.entries(record).map(([name, { every, dim, observe }]) => ({
+    every,
+    dim,
+    observe,
+    into: run.records[name],
+    shot: batch(n, dim),
+  }));
   return (frame) => {
     for (const { every, dim, observe, into, shot } of wanted) {
       if (frame % every !== 0) continue;
       observe(now.x, now.theta, shot);
-      for (let i = 0; i < n; i++) into.data.set(shot.data.subarray(i * dim, (i + 1) * dim), ((from + i) * into.steps + frame / every) * dim);
+      for (let i = 0; i < n; i++)
+        into.data.set(shot.data.subarray(i * dim, (i + 1) * dim), ((from + i) * into.steps + frame / every) * dim);
     }
   };
 }
@@ -210,7 +223,9 @@ function mustBeFinite(x: Batch, energy: Float64Array, seat: Seat, t: number, tic
   for (let at = 0; at < x.data.length; at++) probe += x.data[at] * 0;
   for (let i = 0; i < energy.length; i++) probe += energy[i] * 0;
   if (probe === 0) return;
-  const lost = Array.from({ length: x.n }, (_, i) => i).find((i) => !Number.isFinite(energy[i]) || x.data.subarray(i * x.dim, (i + 1) * x.dim).some((v) => !Number.isFinite(v)));
+  const lost = Array.from({ length: x.n }, (_, i) => i).find(
+    (i) => !Number.isFinite(energy[i]) || x.data.subarray(i * x.dim, (i + 1) * x.dim).some((v) => !Number.isFinite(v)),
+  );
   const i = lost ?? 0;
   const state = Array.from(x.data.subarray(i * x.dim, Math.min(x.dim, 4) + i * x.dim), (v) => v.toPrecision(4)).join(', ');
   throw new SzilardError(

@@ -4,7 +4,10 @@ import type { Run } from '../contracts/run.ts';
 export type EntropyColumn = 'logRatio' | 'bathEntropy';
 
 /** σ = boundary + Σ over moves of one ledger column; [trajectories], nats. */
-export function entropyProduction({ ledger, boundary }: Pick<Run, 'ledger' | 'boundary'>, column: EntropyColumn = 'logRatio'): Float64Array {
+export function entropyProduction(
+  { ledger, boundary }: Pick<Run, 'ledger' | 'boundary'>,
+  column: EntropyColumn = 'logRatio',
+): Float64Array {
   return total(ledger[column], ledger.ticks).map((flow, i) => flow + boundary[i]);
 }
 

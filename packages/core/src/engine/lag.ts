@@ -21,7 +21,8 @@ export function lagged({ steps, lag, order = 'theta-first', protocol = () => new
     ['steps', steps, 1],
     ['lag', lag, 0],
   ] as const) {
-    if (!Number.isSafeInteger(value) || value < least) throw new SzilardError('parameter', `[lagged] ${name}: expected a whole number of at least ${least}, got ${value}.`);
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new SzilardError('parameter', `[lagged] ${name}: expected a whole number of at least ${least}, got ${value}.`);
   }
   return Array.from({ length: steps }, (_, k): Tick[] => {
     const control = protocol((k + 1) / steps);

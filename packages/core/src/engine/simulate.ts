@@ -39,7 +39,10 @@ export interface WatchOptions {
 }
 
 /** The same numbers as `simulate`, giving way to timers and signals every few milliseconds. */
-export async function simulateAsync(experiment: Experiment, { onProgress, signal, ...options }: SimulateOptions & WatchOptions): Promise<Run> {
+export async function simulateAsync(
+  experiment: Experiment,
+  { onProgress, signal, ...options }: SimulateOptions & WatchOptions,
+): Promise<Run> {
   const blocks = simulateBlocks(experiment, options);
   let rested = performance.now();
   for (;;) {
@@ -107,4 +110,3 @@ export const recordState = (seat: 'x' | 'theta', dim: number, every = 1): Record
   dim,
   observe: (x, theta, out) => out.data.set((seat === 'x' ? x : theta).data),
 });
-

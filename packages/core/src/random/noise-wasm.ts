@@ -42,7 +42,9 @@ export function wasmNoise(): NoiseEngine | null {
   // One lane leaves three of four SIMD lanes idle: the plain engine is as fast there and gives the same bits.
   return {
     name: 'wasm',
-    normals: (state, lanes, pairs, out) => (lanes < 4 ? plainNoise.normals(state, lanes, pairs, out) : fill('normals', state, lanes, pairs, out)),
-    uniforms: (state, lanes, count, out) => (lanes < 4 ? plainNoise.uniforms(state, lanes, count, out) : fill('uniforms', state, lanes, count, out)),
+    normals: (state, lanes, pairs, out) =>
+      lanes < 4 ? plainNoise.normals(state, lanes, pairs, out) : fill('normals', state, lanes, pairs, out),
+    uniforms: (state, lanes, count, out) =>
+      lanes < 4 ? plainNoise.uniforms(state, lanes, count, out) : fill('uniforms', state, lanes, count, out),
   };
 }

@@ -55,7 +55,10 @@ function open(path: string, first: number, lanes: number, salt: number, knownKey
   function fill(out: Float64Array, q: Queue, refill: (q: Queue) => void): void {
     const each = out.length / lanes;
     if (!Number.isInteger(each)) {
-      throw new SzilardError('shape', `[stream ${path}] expected a multiple of ${lanes} lanes, got room for ${out.length} draws. Give [lanes, k] numbers.`);
+      throw new SzilardError(
+        'shape',
+        `[stream ${path}] expected a multiple of ${lanes} lanes, got room for ${out.length} draws. Give [lanes, k] numbers.`,
+      );
     }
     for (let draw = 0; draw < each; draw++) {
       if (q.row === AHEAD) refill(q);
@@ -75,7 +78,10 @@ function open(path: string, first: number, lanes: number, salt: number, knownKey
 
   function one(q: Queue, more: (q: Queue) => void): number {
     if (lanes !== 1) {
-      throw new SzilardError('shape', `[stream ${path}] has ${lanes} lanes, expected one for a single draw. Use fillUniform, fillNormal or lane(i).`);
+      throw new SzilardError(
+        'shape',
+        `[stream ${path}] has ${lanes} lanes, expected one for a single draw. Use fillUniform, fillNormal or lane(i).`,
+      );
     }
     if (q.row === AHEAD) more(q);
     return q.ready[q.row++];
@@ -121,7 +127,10 @@ function load(words: Uint32Array, queues: readonly Queue[], stream: RandomStream
   const take = (n: number) => words.subarray(at, (at += n));
   const need = queues.reduce((sum, q) => sum + 1 + q.state.length + 2 * q.ready.length, 0);
   if (words.length < need) {
-    throw new SzilardError('shape', `[stream ${stream.path}] expected a saved state of at least ${need} words, got ${words.length}. Restore into a stream with as many lanes as the saved one.`);
+    throw new SzilardError(
+      'shape',
+      `[stream ${stream.path}] expected a saved state of at least ${need} words, got ${words.length}. Restore into a stream with as many lanes as the saved one.`,
+    );
   }
   for (const q of queues) {
     q.row = take(1)[0];

@@ -39,7 +39,13 @@ export interface ModelConformanceOptions {
 }
 
 /** Every promise of the model contract. */
-export function modelConformance({ plugin, build, reservoir, observables: own = {}, trajectories = 4000 }: ModelConformanceOptions): Conformance[] {
+export function modelConformance({
+  plugin,
+  build,
+  reservoir,
+  observables: own = {},
+  trajectories = 4000,
+}: ModelConformanceOptions): Conformance[] {
   const { claims, exact = {}, defaults } = plugin;
   const experiment = async (): Promise<Experiment> => ({ ...(await build()), reservoirs: { x: reservoir, theta: reservoir } });
   const go = (e: Experiment, n: number, seed = 1, extra = {}) => simulate(e, { trajectories: n, rng: randomStream(seed), ...extra });
@@ -75,7 +81,8 @@ export function modelConformance({ plugin, build, reservoir, observables: own = 
       async run() {
         const e = await experiment();
         const [moves, totals] = [go(e, 60), go(e, 60, 1, { ledger: 'totals' })];
-        for (const column of ['work', 'heat', 'bathEntropy', 'logRatio'] as const) sameNumbers(total(moves.ledger[column], moves.ledger.ticks), totals.ledger[column], 1e-10, column);
+        for (const column of ['work', 'heat', 'bathEntropy', 'logRatio'] as const)
+          sameNumbers(total(moves.ledger[column], moves.ledger.ticks), totals.ledger[column], 1e-10, column);
       },
     },
     {
@@ -88,7 +95,8 @@ export function modelConformance({ plugin, build, reservoir, observables: own = 
         };
         const slow = go({ ...e, subsystems: { x: plain('x'), theta: plain('theta') } }, 300);
         const fast = go(e, 300);
-        for (const column of ['work', 'heat', 'bathEntropy', 'logRatio'] as const) sameNumbers(slow.ledger[column], fast.ledger[column], 1e-12, column);
+        for (const column of ['work', 'heat', 'bathEntropy', 'logRatio'] as const)
+          sameNumbers(slow.ledger[column], fast.ledger[column], 1e-12, column);
         sameNumbers(slow.x.data, fast.x.data, 1e-12, 'x');
       },
     },
@@ -104,21 +112,26 @@ export function modelConformance({ plugin, build, reservoir, observables: own = 
       async run() {
         const { holds, because } = localDetailedBalance(go(await experiment(), 300));
         if (claims.localDetailedBalance === 'exact') promise(holds === 'yes', `claims exact local detailed balance, but ${because}`);
-        if (claims.localDetailedBalance.startsWith('order')) promise(holds === 'no', `claims to miss local detailed balance, but holds it: ${because}. Claim exact.`);
+        if (claims.localDetailedBalance.startsWith('order'))
+          promise(holds === 'no', `claims to miss local detailed balance, but holds it: ${because}. Claim exact.`);
       },
     },
     {
       name: 'draws what its densities say',
       async run() {
         const e = await experiment();
-        for (const seat of ['x', 'theta'] as const) if (e.ticks.some(({ mover }) => mover === seat || mover === 'random')) drawsAgree(e, seat, trajectories);
+        for (const seat of ['x', 'theta'] as const)
+          if (e.ticks.some(({ mover }) => mover === seat || mover === 'random')) drawsAgree(e, seat, trajectories);
       },
     },
     ...Object.entries(exact).map(([name, truth]) => ({
       name: `agrees with its closed form: ${name}`,
       async run() {
         const observe = own[name] ?? observables[name];
-        promise(observe !== undefined, `no observable reads the closed form "${name}". Give one in \`observables\`, or delete the closed form.`);
+        promise(
+          observe !== undefined,
+          `no observable reads the closed form "${name}". Give one in \`observables\`, or delete the closed form.`,
+        );
         for (const seed of [1, 2, 3]) {
           const e = await experiment();
           const { agrees, text } = agreement(observe(go(e, trajectories, seed), e), truth({ ...defaults, ...plugin.quick }));
@@ -142,9 +155,15 @@ function drawsAgree(e: Experiment, seat: Seat, n: number): void {
   const bath = reservoirs[seat].open(n, rng.fork('bath').trajectories(0, n), { subsystem: subsystems[seat], state: now[seat] });
   const given = { partner: now[seat === 'x' ? 'theta' : 'x'], control };
   const { kernel } = subsystems[seat];
-  const [here, there] = [{ ...given, bath }, { ...given, bath: colder(bath, 1.1) }];
+  const [here, there] = [
+    { ...given, bath },
+    { ...given, bath: colder(bath, 1.1) },
+  ];
   const next = batch(n, now[seat].dim);
-  const moved = () => Float64Array.from({ length: n }, (_, i) => (next.data.subarray(i * next.dim, (i + 1) * next.dim).some((v, k) => v !== now[seat].data[i * next.dim + k]) ? 1 : 0));
+  const moved = () =>
+    Float64Array.from({ length: n }, (_, i) =>
+      next.data.subarray(i * next.dim, (i + 1) * next.dim).some((v, k) => v !== now[seat].data[i * next.dim + k]) ? 1 : 0,
+    );
   kernel.step(now[seat], there, rng.fork('there').trajectories(0, n), next);
   const expected = moments(moved());
   kernel.step(now[seat], here, rng.fork('here').trajectories(0, n), next);
@@ -154,8 +173,12 @@ function drawsAgree(e: Experiment, seat: Seat, n: number): void {
   kernel.logDensity(now[seat], next, there, other);
   const weight = moments(went.map((m, i) => (m === 0 ? 0 : Math.exp(other[i] - own[i]))));
   const stderr = Math.hypot(weight.stderr, expected.stderr);
-  const z = stderr === 0 ? (Math.abs(weight.mean - expected.mean) < 1e-12 ? 0 : Number.POSITIVE_INFINITY) : (weight.mean - expected.mean) / stderr;
-  promise(Math.abs(z) <= 4, `seat ${seat}: step and logDensity disagree, ⟨K₂/K⟩ = ${weight.mean} ± ${stderr}, expected ${expected.mean} (z = ${z.toFixed(1)})`);
+  const z =
+    stderr === 0 ? (Math.abs(weight.mean - expected.mean) < 1e-12 ? 0 : Number.POSITIVE_INFINITY) : (weight.mean - expected.mean) / stderr;
+  promise(
+    Math.abs(z) <= 4,
+    `seat ${seat}: step and logDensity disagree, ⟨K₂/K⟩ = ${weight.mean} ± ${stderr}, expected ${expected.mean} (z = ${z.toFixed(1)})`,
+  );
 }
 
 const colder = (bath: Bath, factor: number): Bath => ({

@@ -42,7 +42,10 @@ export function reservoirConformance(reservoir: Reservoir, contact: Contact = st
           1e-6,
           '∂ΔS_R/∂q beside β',
         );
-        promise(bath.beta.every((beta) => beta > 0), 'β must be above 0');
+        promise(
+          bath.beta.every((beta) => beta > 0),
+          'β must be above 0',
+        );
       },
     },
     {
@@ -74,7 +77,10 @@ export function reservoirConformance(reservoir: Reservoir, contact: Contact = st
           a.map((v, i) => v + b[i]),
         );
         const same = apart.every((s, i) => Math.abs(s - together[i]) < 1e-12 * Math.max(1, Math.abs(s)));
-        promise(same === (bath.additive === true), `additive is ${bath.additive ?? false}, but summed heats are ${same ? '' : 'not '}worth the same`);
+        promise(
+          same === (bath.additive === true),
+          `additive is ${bath.additive ?? false}, but summed heats are ${same ? '' : 'not '}worth the same`,
+        );
       },
     },
   ];

@@ -8,7 +8,11 @@ export interface Agreement {
 /** Does an estimate agree with a truth within `sigmas` standard errors? */
 export function agreement(estimate: { readonly value: number; readonly stderr: number }, truth: number, sigmas = 4): Agreement {
   const z = (estimate.value - truth) / estimate.stderr;
-  return { z, agrees: Math.abs(z) <= sigmas, text: `${estimate.value} ± ${estimate.stderr} against ${truth}: z = ${z.toFixed(2)}, allowed ${sigmas}` };
+  return {
+    z,
+    agrees: Math.abs(z) <= sigmas,
+    text: `${estimate.value} ± ${estimate.stderr} against ${truth}: z = ${z.toFixed(2)}, allowed ${sigmas}`,
+  };
 }
 
 export * from './conform-model.ts';

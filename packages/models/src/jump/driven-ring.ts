@@ -1,4 +1,4 @@
-import { batchOf, type Batch, defineModel, type Given, type Kernel, SzilardError, type Tick } from '@szilard/core';
+import { type Batch, batchOf, defineModel, type Given, type Kernel, SzilardError, type Tick } from '@szilard/core';
 import { Matrix, solve } from 'ml-matrix';
 import { still } from '../still.ts';
 import { discreteBoundary } from './discrete-boundary.ts';
@@ -25,7 +25,13 @@ export const drivenRing = defineModel({
   claims: { localDetailedBalance: 'exact', reservoirs: ['ideal'] },
   reservoirs: ['ideal'],
   defaults: { states: 3, slope: 0.5, affinity: 1.5, rate: 1, dt: 0.1, ticks: 40, beta: 1 },
-  domain: { states: { atLeast: 3, integer: true }, rate: { above: 0 }, dt: { above: 0 }, ticks: { atLeast: 1, integer: true }, beta: { above: 0 } },
+  domain: {
+    states: { atLeast: 3, integer: true },
+    rate: { above: 0 },
+    dt: { above: 0 },
+    ticks: { atLeast: 1, integer: true },
+    beta: { above: 0 },
+  },
   create: (ring) => {
     const none = new Float64Array(0);
     const stationary = discreteBoundary(stationaryLaw(ring), none);
@@ -48,7 +54,9 @@ export const drivenRing = defineModel({
       end: stationary,
     };
   },
-  cycles: ({ states }) => [{ seat: 'x', states: batchOf(Float64Array.from({ length: states }, (_, i) => i)), control: new Float64Array(0) }],
+  cycles: ({ states }) => [
+    { seat: 'x', states: batchOf(Float64Array.from({ length: states }, (_, i) => i)), control: new Float64Array(0) },
+  ],
   exact: {
     /** J: the net current through every bond, turns per unit time. */
     current: (ring) => current(ring),
@@ -97,7 +105,11 @@ function hops(ring: Ring): Kernel {
   const chance = (i: number, way: 1 | -1, beta: number) => dt * jumpRate(ring, i, way, beta);
   const leave = (i: number, beta: number): number => {
     const sum = chance(i, 1, beta) + chance(i, -1, beta);
-    if (!(sum <= 1)) throw new SzilardError('parameter', `[jump/driven-ring] dt: expected a chance to leave state ${i} of at most 1, got ${sum.toPrecision(4)} at β = ${beta}. Take dt below ${(dt / sum).toPrecision(3)}.`);
+    if (!(sum <= 1))
+      throw new SzilardError(
+        'parameter',
+        `[jump/driven-ring] dt: expected a chance to leave state ${i} of at most 1, got ${sum.toPrecision(4)} at β = ${beta}. Take dt below ${(dt / sum).toPrecision(3)}.`,
+      );
     return sum;
   };
   return {

@@ -11,7 +11,11 @@ export function boltzmann(energy: (x: number) => number, beta: number, control: 
     let far = 1;
     while (!(beta * (energy(sign * far) - lowest(energy, far)) > DEEP)) {
       far *= 1.25;
-      if (far > 1e9) throw new SzilardError('composition', '[boltzmann] expected an energy that grows in both directions, got one that does not confine. Give the boundary a law of its own.');
+      if (far > 1e9)
+        throw new SzilardError(
+          'composition',
+          '[boltzmann] expected an energy that grows in both directions, got one that does not confine. Give the boundary a law of its own.',
+        );
     }
     return sign * far;
   };

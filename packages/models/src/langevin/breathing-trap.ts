@@ -10,7 +10,14 @@ export const breathingTrap = defineModel({
   claims: { localDetailedBalance: 'exact', reservoirs: ['ideal'] },
   reservoirs: ['ideal'],
   defaults: { from: 1, to: 3, jumps: 4, protocol: 'geometric' as 'geometric' | 'linear', rest: 20, beta: 1 },
-  domain: { from: { above: 0 }, to: { above: 0 }, jumps: { atLeast: 1, integer: true }, protocol: { oneOf: ['geometric', 'linear'] }, rest: { above: 0 }, beta: { above: 0 } },
+  domain: {
+    from: { above: 0 },
+    to: { above: 0 },
+    jumps: { atLeast: 1, integer: true },
+    protocol: { oneOf: ['geometric', 'linear'] },
+    rest: { above: 0 },
+    beta: { above: 0 },
+  },
   create: (params) => {
     const controls = stiffnesses(params).map((k) => trapControl(0, k));
     const fuse = canSpecialise ? fusedOrnsteinUhlenbeck(params.rest) : undefined;
@@ -32,7 +39,9 @@ interface Breathing {
 }
 
 const stiffnesses = ({ from, to, jumps, protocol }: Breathing): number[] =>
-  Array.from({ length: jumps }, (_, n) => (n + 1 === jumps ? to : protocol === 'linear' ? from + ((to - from) * (n + 1)) / jumps : from * (to / from) ** ((n + 1) / jumps)));
+  Array.from({ length: jumps }, (_, n) =>
+    n + 1 === jumps ? to : protocol === 'linear' ? from + ((to - from) * (n + 1)) / jumps : from * (to / from) ** ((n + 1) / jumps),
+  );
 
 function meanWork(params: Breathing & { readonly beta: number }): number {
   return stiffnesses(params).reduce((work, k, n, all) => work + (k / (n === 0 ? params.from : all[n - 1]) - 1) / (2 * params.beta), 0);

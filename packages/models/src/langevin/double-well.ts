@@ -22,7 +22,10 @@ export const doubleWell = defineModel({
     const rest = boltzmann((x) => energy(x, 0), beta, level);
     return {
       subsystems: { x: langevin({ energy, force: (x, lambda) => -4 * a * x * (x * x - 1) + lambda, dt }), theta: still },
-      ticks: Array.from({ length: ticks }, (_, t): Tick => ({ mover: 'x', control: Float64Array.of(tilt * Math.sin((2 * Math.PI * (t + 1)) / ticks)) })),
+      ticks: Array.from(
+        { length: ticks },
+        (_, t): Tick => ({ mover: 'x', control: Float64Array.of(tilt * Math.sin((2 * Math.PI * (t + 1)) / ticks)) }),
+      ),
       start: rest,
       end: rest,
     };

@@ -13,7 +13,12 @@ export const draggedTrap = defineModel({
   domain: { stiffness: { above: 0 }, time: { above: 0 }, ticks: { atLeast: 1, integer: true }, beta: { above: 0 } },
   create: ({ stiffness, velocity, time, ticks, beta }) => {
     const dt = time / ticks;
-    return trapModel(ornsteinUhlenbeck(dt), canSpecialise ? fusedOrnsteinUhlenbeck(dt) : undefined, beta, ...drag({ stiffness, velocity, time, ticks }));
+    return trapModel(
+      ornsteinUhlenbeck(dt),
+      canSpecialise ? fusedOrnsteinUhlenbeck(dt) : undefined,
+      beta,
+      ...drag({ stiffness, velocity, time, ticks }),
+    );
   },
   exact: {
     /** ⟨W⟩; W is Gaussian with variance 2⟨W⟩/β and ΔF = 0, so ⟨σ⟩ = β⟨W⟩. */
@@ -23,7 +28,17 @@ export const draggedTrap = defineModel({
 });
 
 /** Start, ticks and end of the dragging protocol: tick n holds the trap at v t n/ticks, n = 1 … ticks. */
-export function drag({ stiffness, velocity, time, ticks }: { stiffness: number; velocity: number; time: number; ticks: number }): [Float64Array, Float64Array[], Float64Array] {
+export function drag({
+  stiffness,
+  velocity,
+  time,
+  ticks,
+}: {
+  stiffness: number;
+  velocity: number;
+  time: number;
+  ticks: number;
+}): [Float64Array, Float64Array[], Float64Array] {
   const at = (n: number) => trapControl((velocity * time * n) / ticks, stiffness);
   return [at(0), Array.from({ length: ticks }, (_, n) => at(n + 1)), at(ticks)];
 }

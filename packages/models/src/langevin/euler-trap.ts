@@ -21,7 +21,14 @@ export const eulerTrap = defineModel({
     const [from, controls, to] = drag(params);
     const rest = (control: Float64Array) => gaussianBoundary(control[0], 1 / (beta * k), control);
     return {
-      subsystems: { x: langevin({ energy: (x, centre) => 0.5 * k * (x - centre) * (x - centre), force: (x, centre) => -k * (x - centre), dt: time / ticks }), theta: still },
+      subsystems: {
+        x: langevin({
+          energy: (x, centre) => 0.5 * k * (x - centre) * (x - centre),
+          force: (x, centre) => -k * (x - centre),
+          dt: time / ticks,
+        }),
+        theta: still,
+      },
       ticks: controls.map((control): Tick => ({ mover: 'x', control })),
       start: rest(from),
       end: rest(to),

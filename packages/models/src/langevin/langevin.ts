@@ -29,7 +29,8 @@ export function eulerMaruyama({ force, dt }: Pick<OverdampedOptions, 'force' | '
   return {
     step(x, { control: [lambda], bath }, rng, next) {
       rng.fillNormal(next.data);
-      for (let i = 0; i < x.n; i++) next.data[i] = x.data[i] + dt * force(x.data[i], lambda) + Math.sqrt((2 * dt) / bath.beta[i]) * next.data[i];
+      for (let i = 0; i < x.n; i++)
+        next.data[i] = x.data[i] + dt * force(x.data[i], lambda) + Math.sqrt((2 * dt) / bath.beta[i]) * next.data[i];
     },
     logDensity(from: Batch, to: Batch, { control: [lambda], bath }: Given, out: Float64Array) {
       for (let i = 0; i < from.n; i++) {

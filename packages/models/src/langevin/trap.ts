@@ -12,7 +12,14 @@ export function trapEnergy(x: Batch, { control: [centre, stiffness] }: Given, ou
 }
 
 /** A trap protocol between two equilibria at inverse temperature β. `controls`: one per tick; the ends are relaxed. */
-export function trapModel(kernel: Kernel, fuse: Subsystem['fuse'], beta: number, from: Float64Array, controls: readonly Float64Array[], to: Float64Array) {
+export function trapModel(
+  kernel: Kernel,
+  fuse: Subsystem['fuse'],
+  beta: number,
+  from: Float64Array,
+  controls: readonly Float64Array[],
+  to: Float64Array,
+) {
   const rest = (control: Float64Array) => gaussianBoundary(control[0], 1 / (beta * control[1]), control);
   return {
     subsystems: { x: { dim: 1, kernel, energy: trapEnergy, ...(fuse ? { fuse } : {}) }, theta: still },
@@ -29,7 +36,8 @@ export function ornsteinUhlenbeck(dt: number): Kernel {
       const decay = Math.exp(-stiffness * dt);
       const variance = -Math.expm1(-2 * stiffness * dt) / stiffness;
       rng.fillNormal(next.data);
-      for (let i = 0; i < x.n; i++) next.data[i] = centre + decay * (x.data[i] - centre) + Math.sqrt(variance / bath.beta[i]) * next.data[i];
+      for (let i = 0; i < x.n; i++)
+        next.data[i] = centre + decay * (x.data[i] - centre) + Math.sqrt(variance / bath.beta[i]) * next.data[i];
     },
     logDensity(from, to, { control: [centre, stiffness], bath }, out) {
       const decay = Math.exp(-stiffness * dt);

@@ -68,7 +68,10 @@ function cholesky(a: Float64Array, dim: number): void {
       for (let j = 0; j < l; j++) sum -= a[k * dim + j] * a[l * dim + j];
       if (k === l) {
         if (!(sum > 0)) {
-          throw new SzilardError('composition', `[Euler-Maruyama] the bath's temperature tensor is not positive definite (pivot ${k} is ${sum.toPrecision(3)}): some moves could not be undone. Give the reservoir a floor above 0.`);
+          throw new SzilardError(
+            'composition',
+            `[Euler-Maruyama] the bath's temperature tensor is not positive definite (pivot ${k} is ${sum.toPrecision(3)}): some moves could not be undone. Give the reservoir a floor above 0.`,
+          );
         }
         a[k * dim + k] = Math.sqrt(sum);
       } else {

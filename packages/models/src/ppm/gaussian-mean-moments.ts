@@ -34,7 +34,8 @@ export function propagate(params: GaussianMean): { law: Law; flow: Flow } {
   const kick = (rate * rate * sampleVariance) / batch;
   let law: Law = { along: 0, alongX: 0, theta: prior ** 2, cross: prior ** 2, x: prior ** 2 + width ** 2 };
   let [work, heat] = [0, 0];
-  const stretch = ({ along, alongX, theta, cross, x }: Law) => (theta - 2 * cross + x + (along - alongX) ** 2 * dataSpread ** 2) / (2 * width ** 2);
+  const stretch = ({ along, alongX, theta, cross, x }: Law) =>
+    (theta - 2 * cross + x + (along - alongX) ** 2 * dataSpread ** 2) / (2 * width ** 2);
   const slow = () => {
     const before = stretch(law);
     law = { ...law, along: keep * law.along + rate, theta: keep * keep * law.theta + kick, cross: keep * law.cross };

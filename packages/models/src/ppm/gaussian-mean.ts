@@ -46,8 +46,17 @@ export const gaussianMean = defineModel({
       subsystems: {
         x: relaxing({ dim: 2, decay: memory, variance: width ** 2, centre: ({ partner }, i) => partner.data[i] }),
         theta: {
-          ...relaxing({ dim: 1, decay: 1 - rate, variance: (rate * sampleVariance) / (batch * (2 - rate)), centre: ({ partner }, i) => partner.data[2 * i + 1] }),
-          gradientNoise: { samples: Number.POSITIVE_INFINITY, covariance: (_theta, out) => void out.fill(sampleVariance), temperaturePerVariance: batch / sampleVariance },
+          ...relaxing({
+            dim: 1,
+            decay: 1 - rate,
+            variance: (rate * sampleVariance) / (batch * (2 - rate)),
+            centre: ({ partner }, i) => partner.data[2 * i + 1],
+          }),
+          gradientNoise: {
+            samples: Number.POSITIVE_INFINITY,
+            covariance: (_theta, out) => void out.fill(sampleVariance),
+            temperaturePerVariance: batch / sampleVariance,
+          },
         },
       },
       ticks: lagged({ steps, lag, order }),
@@ -73,7 +82,11 @@ export const gaussianMean = defineModel({
 });
 
 function known(params: GaussianMean) {
-  if (params.order === 'random-scan') throw new SzilardError('parameter', '[ppm/gaussian-mean] order: expected theta-first or x-first for a closed form, got random-scan. Estimate it instead.');
+  if (params.order === 'random-scan')
+    throw new SzilardError(
+      'parameter',
+      '[ppm/gaussian-mean] order: expected theta-first or x-first for a closed form, got random-scan. Estimate it instead.',
+    );
   return propagate(params);
 }
 

@@ -39,8 +39,16 @@ export const quadraticLoss = defineModel({
   create: (params) => {
     const { learningRate, curvature1, curvature2, noise11, noise12, noise22, growth, batch, steps } = params;
     const curvature = [curvature1, curvature2];
-    if (noise12 ** 2 >= noise11 * noise22) throw new SzilardError('parameter', `[ppm/quadratic-loss] noise12: expected noise12² below noise11 · noise22 = ${noise11 * noise22}, got ${noise12 ** 2}. A covariance must be positive definite.`);
-    if (learningRate * Math.max(...curvature) >= 2) throw new SzilardError('parameter', `[ppm/quadratic-loss] learningRate: expected below ${2 / Math.max(...curvature)} (2/curvature), got ${learningRate}. SGD diverges there.`);
+    if (noise12 ** 2 >= noise11 * noise22)
+      throw new SzilardError(
+        'parameter',
+        `[ppm/quadratic-loss] noise12: expected noise12² below noise11 · noise22 = ${noise11 * noise22}, got ${noise12 ** 2}. A covariance must be positive definite.`,
+      );
+    if (learningRate * Math.max(...curvature) >= 2)
+      throw new SzilardError(
+        'parameter',
+        `[ppm/quadratic-loss] learningRate: expected below ${2 / Math.max(...curvature)} (2/curvature), got ${learningRate}. SGD diverges there.`,
+      );
     const temperature = (learningRate * (noise11 + noise22)) / (4 * batch);
     const law = gaussian2(stationary(params));
     return {
@@ -57,7 +65,8 @@ export const quadraticLoss = defineModel({
             },
           }),
           energy(theta, _given, out) {
-            for (let i = 0; i < theta.n; i++) out[i] = (curvature1 * theta.data[2 * i] ** 2 + curvature2 * theta.data[2 * i + 1] ** 2) / (2 * temperature);
+            for (let i = 0; i < theta.n; i++)
+              out[i] = (curvature1 * theta.data[2 * i] ** 2 + curvature2 * theta.data[2 * i + 1] ** 2) / (2 * temperature);
           },
           gradientNoise: {
             samples: Number.POSITIVE_INFINITY,
@@ -86,7 +95,15 @@ export const quadraticLoss = defineModel({
 });
 
 /** Stationary covariance: S_ij = ε C_ij/(|b| (h_i + h_j − ε h_i h_j)). */
-function stationary({ learningRate: e, curvature1: a, curvature2: b, noise11, noise12, noise22, batch }: Quadratic): [number, number, number] {
+function stationary({
+  learningRate: e,
+  curvature1: a,
+  curvature2: b,
+  noise11,
+  noise12,
+  noise22,
+  batch,
+}: Quadratic): [number, number, number] {
   const entry = (c: number, h: number, g: number) => (e * c) / (batch * (h + g - e * h * g));
   return [entry(noise11, a, a), entry(noise12, a, b), entry(noise22, b, b)];
 }
