@@ -14,8 +14,12 @@ const sources = (folder: string): string[] =>
         ? [path]
         : [];
   });
-const imports = (path: string): string[] =>
-  [...readFileSync(join(root, path), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, name]) => name);
+/** Static imports and re-exports, bare imports, dynamic imports. */
+const imports = (path: string): string[] => {
+  const text = readFileSync(join(root, path), 'utf8');
+  const forms = [/^(?:import|export)\s[^;'"]*?from\s+'([^']+)'/gm, /^import\s+'([^']+)'/gm, /\bimport\(\s*'([^']+)'\s*\)/g];
+  return forms.flatMap((form) => [...text.matchAll(form)].map(([, name]) => name));
+};
 
 /** Rooms of core and the rooms each may look into. */
 const rooms: Record<string, string[]> = {

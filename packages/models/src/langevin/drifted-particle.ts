@@ -30,15 +30,15 @@ export const driftedParticle = defineModel({
       },
       ticks: Array.from({ length: ticks }, (): Tick => ({ mover: 'x', control: none })),
       start: gaussianBoundary(0, spread ** 2, none),
-      end: gaussianBoundary(force * time, spread ** 2 + (2 * time) / beta, none),
+      end: gaussianBoundary(force * time, spread ** 2, none),
     };
   },
   exact: {
     /** ⟨βQ⟩ = βv²t, the flow to the bath. */
     'entropy-flow': ({ force, time, beta }) => beta * force ** 2 * time,
     'entropy-flow-variance': ({ force, time, beta }) => 2 * beta * force ** 2 * time,
-    /** Flow plus the growth of the particle's own entropy. */
-    'entropy-production': ({ force, time, spread, beta }) => beta * force ** 2 * time + 0.5 * Math.log1p((2 * time) / (beta * spread ** 2)),
+    /** Flow plus ⟨ln p_start − ln p_end⟩: the reversed run starts from a packet as narrow as the first one. */
+    'entropy-production': ({ force, time, spread, beta }) => beta * force ** 2 * time + time / (beta * spread ** 2),
   },
 });
 

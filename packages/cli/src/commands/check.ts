@@ -1,0 +1,83 @@
+import { randomStream } from '@szilard/core';
+import { examine } from '@szilard/core/compose';
+import { claimText } from '@szilard/examples';
+import type {} from '@szilard/models';
+import { toJson, verdictTable } from '@szilard/report';
+import { labWith, pairs, seedOf, wholeNumber } from '../arguments.ts';
+import { interruptible, progressOn } from '../progress.ts';
+import { provenance } from '../provenance.ts';
+
+export interface CheckOptions {
+  readonly reservoir: string;
+  readonly param?: string[];
+  readonly reservoirParam?: string[];
+  readonly trajectories?: string;
+  readonly seed: string;
+  readonly json?: boolean;
+  readonly plugin?: string[];
+}
+
+/** Exit status 1 where a verdict breaks the model's own claims. */
+export async function check(modelId: string, options: CheckOptions): Promise<number> {
+  const lab = await labWith(options.plugin);
+  const plugin = lab.model(modelId);
+  const reservoir = lab.reservoir(options.reservoir).id;
+  const trajectories =
+    options.trajectories === undefined ? (plugin.trajectories ?? 20_000) : wholeNumber(options.trajectories, '--trajectories', 1);
+  const [seed, params, reservoirParams] = [seedOf(options.seed), pairs(options.param), pairs(options.reservoirParam, '--reservoir-param')];
+  const progress = progressOn(process.stderr);
+  const begun = performance.now();
+  if (process.stderr.isTTY) progress.start(`${plugin.id} × ${reservoir}`, 2 * trajectories);
+  const examination = await examine(lab, plugin.id, reservoir, {
+    trajectories,
+    params,
+    reservoirParams,
+    rng: randomStream(seed).fork(plugin.id).fork(reservoir),
+    signal: interruptible(),
+    ...(process.stderr.isTTY ? { onProgress: (done: number) => progress.at(Math.max(0, done)) } : {}),
+  }).finally(() => process.stderr.isTTY && progress.done());
+  const { verdicts, broken } = examination;
+  const needs = plugin.needs ?? [];
+  const more = {
+    ...(needs.includes('tensors') ? { tensors: tensorReport(await lab.service('tensors')) } : {}),
+    ...(needs.includes('digits') ? { digits: (await lab.service('digits')).source } : {}),
+  };
+  const made = {
+    ...provenance(seed, more),
+    params: examination.params,
+    reservoirParams: { ...lab.reservoir(reservoir).defaults, ...reservoirParams },
+    trajectories,
+  };
+  if (options.json) {
+    const rows = verdicts.map(({ law, holds, statistic, p, resolution, n, because }) => ({
+      law,
+      holds,
+      statistic,
+      p: p ?? null,
+      resolution,
+      n,
+      because,
+    }));
+    process.stdout.write(`${toJson({ model: plugin.id, reservoir, verdicts: rows, provenance: made })}\n`);
+  } else {
+    const claim = claimText(lab, plugin.id, reservoir);
+    const seconds = (performance.now() - begun) / 1000;
+    process.stdout.write(
+      `${verdictTable([{ model: plugin.id, reservoir, params: examination.params, trajectories, claim, verdicts, broken, seconds }], { color: process.stdout.isTTY })}\n`,
+    );
+  }
+  for (const line of broken) process.stderr.write(`szilard: ${line}\n`);
+  return broken.length > 0 ? 1 : 0;
+}
+
+/** Which backend was taken, and why the others were passed over. */
+export const tensorReport = ({
+  backend,
+  report,
+}: {
+  backend: string;
+  report: readonly { backend: string; taken: boolean; why: string }[];
+}) => ({
+  backend,
+  report: report.map((entry) => `${entry.backend}: ${entry.taken ? 'taken' : 'passed over'}, ${entry.why}`),
+});

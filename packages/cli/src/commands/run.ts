@@ -1,0 +1,81 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { nearest, SzilardError } from '@szilard/core';
+import { type Example, examples, runExamples } from '@szilard/examples';
+import { comparisonTable, reportHtml, type SuiteResult, toJson, verdictTable, writeAtomically } from '@szilard/report';
+import { labWith, seedOf } from '../arguments.ts';
+import { interruptible, progressOn } from '../progress.ts';
+import { provenance } from '../provenance.ts';
+import { tensorReport } from './check.ts';
+
+export interface RunOptions {
+  readonly quick?: boolean;
+  readonly seed: string;
+  readonly out: string;
+  readonly json?: boolean;
+  readonly plugin?: string[];
+}
+
+/** The example suite. Exit status 1 where a model breaks its own claims, 130 where it was interrupted. */
+export async function run(ids: readonly string[], options: RunOptions): Promise<number> {
+  const chosen = ids.length === 0 ? examples : ids.map(find);
+  const seed = seedOf(options.seed);
+  if (!existsSync(options.out) || !statSync(options.out).isDirectory())
+    throw new SzilardError('input', `[--out] expected a folder, got ${options.out}, which is none. Make it first.`);
+  const lab = await labWith(options.plugin);
+  const used = new Set(lab.ids('model').flatMap((id) => lab.model(id).needs ?? []));
+  const { results, interrupted, error } = await runExamples(chosen, {
+    lab,
+    seed,
+    quick: options.quick ?? false,
+    progress: progressOn(process.stderr),
+    signal: interruptible(),
+  });
+  const needed = (name: string) =>
+    used.has(name as never) &&
+    results.some(
+      ({ systems, id }) => id === 'digits' || systems.some(({ model }) => (lab.model(model).needs ?? []).includes(name as never)),
+    );
+  const made = provenance(seed, {
+    ...(needed('tensors') ? { tensors: tensorReport(await lab.service('tensors')) } : {}),
+    ...(needed('digits') ? { digits: (await lab.service('digits')).source } : {}),
+    arguments: ['run', ...ids, ...(options.quick ? ['--quick'] : [])],
+  });
+  const broken = results.flatMap((result) => result.broken);
+  const suite: SuiteResult = { provenance: made, examples: results, broken, interrupted };
+  const json = toJson(suite);
+  writeAtomically(join(options.out, 'results.json'), `${json}\n`);
+  writeAtomically(join(options.out, 'report.html'), await reportHtml(suite));
+  if (options.json) process.stdout.write(`${json}\n`);
+  else print(suite, options.out, error === undefined && !interrupted);
+  if (error !== undefined) throw error;
+  if (interrupted) process.stderr.write('szilard: interrupted; what was finished is in the table, results.json and report.html\n');
+  return interrupted ? 130 : broken.length > 0 ? 1 : 0;
+}
+
+function find(id: string): Example {
+  const example = examples.find((candidate) => candidate.id === id);
+  if (example) return example;
+  const known = examples.map((candidate) => candidate.id);
+  const near = nearest(id, known);
+  throw new SzilardError('unknown-id', `No example "${id}". Known: ${known.join(', ')}.${near ? ` Did you mean "${near}"?` : ''}`);
+}
+
+function print({ examples: results, broken, provenance: made }: SuiteResult, out: string, whole: boolean): void {
+  const color = process.stdout.isTTY;
+  const line = (text = '') => process.stdout.write(`${text}\n`);
+  for (const { title, systems, comparisons, notes } of results) {
+    line(`\n${title}\n`);
+    if (systems.length > 0) line(verdictTable(systems, { color }));
+    if (comparisons.length > 0) line(comparisonTable(comparisons, { color }));
+    for (const note of notes) line(`  ${note}`);
+  }
+  line(
+    `\nseed ${made.seed}, Szilard ${made.szilard}, Node ${made.node}, noise ${made.noise}${made.tensors ? `, tensors ${made.tensors.backend}` : ''}${made.digits ? `, digits: ${made.digits}` : ''}`,
+  );
+  for (const entry of made.tensors?.report ?? []) line(`  ${entry}`);
+  if (!whole) line('Stopped before the end.');
+  line(broken.length === 0 ? (whole ? 'Every model meets its own claims.' : 'No claim broken so far.') : `${broken.length} claims broken:`);
+  for (const text of broken) line(`  ${text}`);
+  line(`Report: ${join(out, 'report.html')}   Data: ${join(out, 'results.json')}`);
+}
