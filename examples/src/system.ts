@@ -12,10 +12,11 @@ export interface SystemOptions {
 /** What the model claims in this reservoir, for people. */
 export function claimText(lab: Lab, model: string, reservoir: string): string {
   const { claims } = lab.model(model);
-  if (!claims.reservoirs.includes(reservoir) || claims.localDetailedBalance === 'none') return 'claims no local detailed balance here';
+  if (!claims.reservoirs.includes(reservoir) || claims.localDetailedBalance === 'none')
+    return 'no local detailed balance promised in this reservoir';
   return claims.localDetailedBalance === 'exact'
-    ? 'claims local detailed balance'
-    : `claims to miss local detailed balance at ${claims.localDetailedBalance.replace('-', ' ')} in dt`;
+    ? 'local detailed balance, exactly'
+    : `local detailed balance is missed at ${claims.localDetailedBalance.replace('-', ' ')} in dt`;
 }
 
 /** Examine one system and keep what tables and plots need of it. */

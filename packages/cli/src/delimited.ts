@@ -45,10 +45,10 @@ function faultOf(cell: string, shown: string, k: number, name: string | undefine
   const where = `column ${k}${name === undefined || name === String(k) ? '' : ` ${show(name)}`} (counted from 0)`;
   const got = cell === '' ? 'an empty cell' : show(shown);
   if (isNumber.test(cell) || isMissing.test(cell)) return `${where}: expected a finite number, got ${got}. Repair or drop that line.`;
-  const hint = inFirst
-    ? 'The first line must be all names or all numbers.'
-    : /^[+-]?\d*,\d+$/.test(cell)
-      ? 'Write decimals with a point.'
+  const hint = /^[+-]?\d*,\d+$/.test(cell)
+    ? 'Write decimals with a point.'
+    : inFirst
+      ? 'The first line must be all names or all numbers.'
       : 'Repair or drop that line.';
   return `${where}: expected a number, got ${got}. ${hint}`;
 }
@@ -118,6 +118,7 @@ function splitter(bytes: Buffer, separator: number): { (line: Line): number; rea
       if (bytes[at] === QUOTE) {
         at++;
         while (at < to && (bytes[at] !== QUOTE || bytes[at + 1] === QUOTE)) at += bytes[at] === QUOTE ? 2 : 1;
+        at = Math.min(at, to);
       }
       while (at < to && bytes[at] !== separator && !(separator === BLANK && isBlank(at))) at++;
       let end = at;

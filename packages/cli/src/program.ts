@@ -14,16 +14,15 @@ export async function program(args: readonly string[]): Promise<number> {
   const szilard = new Command('szilard')
     .description('Stochastic thermodynamics of learning: which laws hold, what was learned, what was dissipated.')
     .version(version)
-    .showHelpAfterError('Run `szilard --help` to see the commands.')
     .exitOverride()
     .configureOutput({
-      outputError: (text, write) =>
-        write(
-          `szilard: ${text
-            .replace(/^error: /, '')
-            .replace(/\s*\n\s*/g, ' ')
-            .trim()}\n`,
-        ),
+      outputError: (text, write) => {
+        const line = text
+          .replace(/^error: /, '')
+          .replace(/\s*\n\s*/g, ' ')
+          .trim();
+        write(`szilard: ${line.replace(/[^.?]$/, '$&.')} See szilard --help.\n`);
+      },
     });
   const end = (work: Promise<number> | number) => Promise.resolve(work).then((code) => void (status = code));
   const common = (command: Command) =>

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { type Batch, batch, nearest, SzilardError } from '@szilard/core';
 import { parseDelimited } from './delimited.ts';
-import { isNpy, parseNpy } from './npy.ts';
+import { parseNpy } from './npy.ts';
+import { isNpy } from './npy-header.ts';
 import { show, type Table } from './table-parts.ts';
 
 export type { Table };
