@@ -1,14 +1,4 @@
-import {
-  batchOf,
-  component,
-  type Estimate,
-  type Experiment,
-  make,
-  type PairedSamples,
-  randomStream,
-  SzilardError,
-  simulate,
-} from '@szilard/core';
+import { batchOf, component, type Estimate, type Experiment, make, type PairedSamples, randomStream, simulate } from '@szilard/core';
 import type { Lab } from '@szilard/core/compose';
 import type { Comparison } from '@szilard/report';
 import type { Example, ExampleContext } from './example.ts';
@@ -88,15 +78,10 @@ function sample({ lab, seed }: ExampleContext, params: object, trajectories: num
   return { x: batchOf(component(run.x, 0)), m: batchOf(component(run.x, 1)), theta: run.theta };
 }
 
-/** Every estimator of the quantity; those that need what the samples do not carry are passed over. */
-function all({ lab, seed }: ExampleContext, quantity: string, input: unknown): Estimate[] {
-  return lab.ids('estimator').flatMap((id) => {
-    if (lab.estimator(id).quantity !== quantity) return [];
-    try {
-      return [make(lab.estimator(id)).estimate(input as never, randomStream(seed).fork(id))];
-    } catch (error) {
-      if (error instanceof SzilardError && error.code === 'composition') return [];
-      throw error;
-    }
-  });
-}
+/** Every estimator of the quantity that the samples are enough for. */
+const all = ({ lab, seed }: ExampleContext, quantity: string, input: object): Estimate[] =>
+  lab
+    .ids('estimator')
+    .map((id) => lab.estimator(id))
+    .filter((plugin) => plugin.quantity === quantity && (plugin.requires ?? []).every((part) => part in input))
+    .map((plugin) => make(plugin).estimate(input as never, randomStream(seed).fork(plugin.id)));

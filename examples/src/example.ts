@@ -1,5 +1,5 @@
 import type { Lab } from '@szilard/core/compose';
-import type { ExampleResult } from '@szilard/report';
+import type { ChartSpec, ExampleResult } from '@szilard/report';
 
 /** Where an example says how far it is. */
 export interface Progress {
@@ -20,7 +20,7 @@ export interface ExampleContext {
   readonly keep: (part: Partial<Findings>) => void;
 }
 
-export type Findings = Pick<ExampleResult, 'systems' | 'comparisons' | 'notes' | 'broken'>;
+export type Findings = Pick<ExampleResult, 'systems' | 'comparisons' | 'notes' | 'broken'> & { readonly charts: readonly ChartSpec[] };
 
 /** A question, and a program of a page that answers it. */
 export interface Example {

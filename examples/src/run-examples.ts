@@ -14,7 +14,7 @@ export async function runExamples(
   const results: ExampleResult[] = [];
   for (const { id, title, run } of chosen) {
     const begun = performance.now();
-    const found: { [K in keyof Findings]: Findings[K][number][] } = { systems: [], comparisons: [], notes: [], broken: [] };
+    const found: { [K in keyof Findings]: Findings[K][number][] } = { systems: [], comparisons: [], notes: [], broken: [], charts: [] };
     const at = results.length;
     const book = () => {
       results[at] = { id, title, ...found, seconds: (performance.now() - begun) / 1000 } as ExampleResult;

@@ -64,6 +64,8 @@ export interface ReservoirPlugin<P = any> extends Plugin<P, Reservoir> {
 
 export interface EstimatorPlugin<Q extends keyof Quantities = any, P = any> extends Plugin<P, Estimator<Q>> {
   readonly quantity: Q;
+  /** Optional parts of the quantity's input without which it cannot work at its defaults. */
+  readonly requires?: readonly string[];
 }
 
 export interface CheckPlugin<P = any> extends Plugin<P, Check> {

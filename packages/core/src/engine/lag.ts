@@ -15,7 +15,7 @@ export interface LagOptions {
   readonly protocol?: Protocol;
 }
 
-/** The ticks of lagged bipartite dynamics, docs/theory.md 2.3. */
+/** The ticks of lagged bipartite dynamics, docs/theory.md 1. */
 export function lagged({ steps, lag, order = 'theta-first', protocol = () => new Float64Array(0) }: LagOptions): Tick[] {
   for (const [name, value, least] of [
     ['steps', steps, 1],

@@ -1,6 +1,6 @@
 /**
  * Bulk draws from many sfc32 streams in lockstep: the specification in plain TypeScript. The SIMD twin
- * (`assembly/noise.ts`) does the same operations in the same order and gives the same bits [sfc32, BoxMuller1958].
+ * (`assembly/noise.ts`) does the same operations in the same order and gives the same bits [sfc32] [BoxMuller1958].
  */
 export interface NoiseEngine {
   readonly name: 'wasm' | 'typescript';

@@ -27,7 +27,7 @@ export interface Flow {
   readonly heat: number;
 }
 
-/** Covariance propagation through alternating affine maps, for the deterministic orders. [theory.md 2.10 (b)] */
+/** Covariance propagation through alternating affine maps, for the deterministic orders. docs/theory.md 6 */
 export function propagate(params: GaussianMean): { law: Law; flow: Flow } {
   const { learningRate: rate, sampleVariance, batch, width, memory, lag, steps, prior, dataSpread, order } = params;
   const keep = 1 - rate;
