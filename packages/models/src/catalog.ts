@@ -8,6 +8,7 @@ import { eulerTrap } from './langevin/euler-trap.ts';
 import { metropolisTrap } from './langevin/metropolis-trap.ts';
 import { gaussianMean } from './ppm/gaussian-mean.ts';
 import { quadraticLoss } from './ppm/quadratic-loss.ts';
+import { softmaxClassifier } from './ppm/softmax-classifier.ts';
 
 export {
   breathingTrap,
@@ -19,6 +20,7 @@ export {
   gaussianMean,
   metropolisTrap,
   quadraticLoss,
+  softmaxClassifier,
   twoLevel,
 };
 export const models = [
@@ -32,4 +34,5 @@ export const models = [
   drivenRing,
   gaussianMean,
   quadraticLoss,
+  softmaxClassifier,
 ] as const;

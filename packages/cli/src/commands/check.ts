@@ -37,10 +37,9 @@ export async function check(modelId: string, options: CheckOptions): Promise<num
     ...(process.stderr.isTTY ? { onProgress: (done: number) => progress.at(Math.max(0, done)) } : {}),
   }).finally(() => process.stderr.isTTY && progress.done());
   const { verdicts, broken } = examination;
-  const needs = plugin.needs ?? [];
   const more = {
-    ...(needs.includes('tensors') ? { tensors: tensorReport(await lab.service('tensors')) } : {}),
-    ...(needs.includes('digits') ? { digits: (await lab.service('digits')).source } : {}),
+    ...(lab.resolved('tensors') ? { tensors: tensorReport(await lab.service('tensors')) } : {}),
+    ...(lab.resolved('digits') ? { digits: (await lab.service('digits')).source } : {}),
   };
   const made = {
     ...provenance(seed, more),

@@ -23,7 +23,6 @@ export async function run(ids: readonly string[], options: RunOptions): Promise<
   if (!existsSync(options.out) || !statSync(options.out).isDirectory())
     throw new SzilardError('input', `[--out] expected a folder, got ${options.out}, which is none. Make it first.`);
   const lab = await labWith(options.plugin);
-  const used = new Set(lab.ids('model').flatMap((id) => lab.model(id).needs ?? []));
   const { results, interrupted, error } = await runExamples(chosen, {
     lab,
     seed,
@@ -31,14 +30,12 @@ export async function run(ids: readonly string[], options: RunOptions): Promise<
     progress: progressOn(process.stderr),
     signal: interruptible(),
   });
-  const needed = (name: string) =>
-    used.has(name as never) &&
-    results.some(
-      ({ systems, id }) => id === 'digits' || systems.some(({ model }) => (lab.model(model).needs ?? []).includes(name as never)),
-    );
+  // What was resolved was used: a service comes into being only when a plugin or an example asks for it.
+  const tensors = lab.resolved('tensors') ? await lab.service('tensors') : undefined;
+  const digits = lab.resolved('digits') ? await lab.service('digits') : undefined;
   const made = provenance(seed, {
-    ...(needed('tensors') ? { tensors: tensorReport(await lab.service('tensors')) } : {}),
-    ...(needed('digits') ? { digits: (await lab.service('digits')).source } : {}),
+    ...(tensors ? { tensors: tensorReport(tensors) } : {}),
+    ...(digits ? { digits: digits.source } : {}),
     arguments: ['run', ...ids, ...(options.quick ? ['--quick'] : [])],
   });
   const broken = results.flatMap((result) => result.broken);

@@ -68,6 +68,8 @@ export interface Lab {
   build<P extends object, T>(plugin: Plugin<P, T>, overrides?: Partial<P>): Promise<T>;
   /** A service, resolved once. */
   service<S extends keyof Environment & string>(name: S): Promise<Environment[S]>;
+  /** Has anything asked for this service yet? */
+  resolved(name: keyof Environment & string): boolean;
 }
 
 /** The composition root: modules in, plugins by id out. */
@@ -112,6 +114,7 @@ export function createLab(...modules: readonly ContainerModule[]): Lab {
       return make(plugin, overrides, environment);
     },
     service,
+    resolved: (name) => resolved.has(name),
   };
 }
 
