@@ -12,9 +12,9 @@ export const driftedParticle = defineModel({
   source: '[Barato2015]; docs/theory.md 5',
   claims: { localDetailedBalance: 'exact', reservoirs: ['ideal'] },
   reservoirs: ['ideal'],
-  defaults: { force: 1, time: 1, ticks: 10, spread: 2, beta: 1 },
-  domain: { time: { above: 0 }, ticks: { atLeast: 1, integer: true }, spread: { above: 0 }, beta: { above: 0 } },
-  create: ({ force, time, ticks, spread, beta }) => {
+  defaults: { force: 1, time: 1, ticks: 10, spread: 2 },
+  domain: { time: { above: 0 }, ticks: { atLeast: 1, integer: true }, spread: { above: 0 } },
+  create: ({ force, time, ticks, spread }) => {
     const none = new Float64Array(0);
     return {
       subsystems: {
@@ -34,11 +34,11 @@ export const driftedParticle = defineModel({
     };
   },
   exact: {
-    /** ⟨βQ⟩ = βv²t, the flow to the bath. */
-    'entropy-flow': ({ force, time, beta }) => beta * force ** 2 * time,
-    'entropy-flow-variance': ({ force, time, beta }) => 2 * beta * force ** 2 * time,
+    /** ⟨Q⟩ = v²t at β = 1, the flow to the bath. */
+    'entropy-flow': ({ force, time }) => force ** 2 * time,
+    'entropy-flow-variance': ({ force, time }) => 2 * force ** 2 * time,
     /** Flow plus ⟨ln p_start − ln p_end⟩: the reversed run starts from a packet as narrow as the first one. */
-    'entropy-production': ({ force, time, spread, beta }) => beta * force ** 2 * time + time / (beta * spread ** 2),
+    'entropy-production': ({ force, time, spread }) => force ** 2 * time + time / spread ** 2,
   },
 });
 
