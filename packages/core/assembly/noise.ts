@@ -1,12 +1,11 @@
 // SIMD twin of src/random/noise.ts, which is the specification: the same operations in the same order, so the same bits.
+// `constants`: the words that noise.ts exports, in its order.
 // Memory: sfc32 states as [a | b | c | d], each `lanes` words; draws as rows of `lanes` doubles.
-
-const LN2: f32 = 0.6931471824645996;
 
 // @ts-ignore: decorator
 @inline
-function horner(p: v128, x: v128, c: f32): v128 {
-  return f32x4.add(f32x4.mul(p, x), f32x4.splat(c));
+function step(a: v128, b: v128, x: v128): v128 {
+  return f32x4.add(a, f32x4.mul(b, x));
 }
 
 // @ts-ignore: decorator
@@ -17,9 +16,38 @@ function storeWide(at: usize, z: v128): void {
 }
 
 /** `pairs` Box-Muller pairs for each of `lanes` (a multiple of 4) streams; out: [2 * pairs, lanes]. */
-export function normals(state: usize, lanes: usize, pairs: i32, out: usize): void {
+export function normals(state: usize, lanes: usize, pairs: i32, out: usize, constants: usize): void {
   const stride = lanes << 2;
   const row = lanes << 3;
+  // Read from memory, not written here: the optimiser would fold them into the loop, where V8 builds each one anew from
+  // two immediates at every use, at twice the price of the arithmetic.
+  const one = v128.load32_splat(constants);
+  const magnitude = v128.load32_splat(constants + 4);
+  const bias = v128.load32_splat(constants + 8);
+  const thirtyOne = v128.load32_splat(constants + 12);
+  const mantissa = v128.load32_splat(constants + 16);
+  const sign = v128.load32_splat(constants + 20);
+  const unit = v128.load32_splat(constants + 24);
+  const q0 = v128.load32_splat(constants + 28);
+  const q1 = v128.load32_splat(constants + 32);
+  const q2 = v128.load32_splat(constants + 36);
+  const q3 = v128.load32_splat(constants + 40);
+  const q4 = v128.load32_splat(constants + 44);
+  const q5 = v128.load32_splat(constants + 48);
+  const q6 = v128.load32_splat(constants + 52);
+  const q7 = v128.load32_splat(constants + 56);
+  const q8 = v128.load32_splat(constants + 60);
+  const ln2 = v128.load32_splat(constants + 64);
+  const minusTwo = v128.load32_splat(constants + 68);
+  const turn = v128.load32_splat(constants + 72);
+  const s0 = v128.load32_splat(constants + 76);
+  const s1 = v128.load32_splat(constants + 80);
+  const s2 = v128.load32_splat(constants + 84);
+  const s3 = v128.load32_splat(constants + 88);
+  const k0 = v128.load32_splat(constants + 92);
+  const k1 = v128.load32_splat(constants + 96);
+  const k2 = v128.load32_splat(constants + 100);
+  const k3 = v128.load32_splat(constants + 104);
   for (let i: usize = 0; i < lanes; i += 4) {
     const at = state + (i << 2);
     let a = v128.load(at);
@@ -29,52 +57,40 @@ export function normals(state: usize, lanes: usize, pairs: i32, out: usize): voi
     let to = out + (i << 3);
     for (let pair = 0; pair < pairs; pair++) {
       let w = i32x4.add(i32x4.add(a, b), d);
-      d = i32x4.add(d, i32x4.splat(1));
+      d = i32x4.add(d, one);
       a = v128.xor(b, i32x4.shr_u(b, 9));
       b = i32x4.add(c, i32x4.shl(c, 3));
       c = i32x4.add(v128.or(i32x4.shl(c, 21), i32x4.shr_u(c, 11)), w);
       const radial = w;
       w = i32x4.add(i32x4.add(a, b), d);
-      d = i32x4.add(d, i32x4.splat(1));
+      d = i32x4.add(d, one);
       a = v128.xor(b, i32x4.shr_u(b, 9));
       b = i32x4.add(c, i32x4.shl(c, 3));
       c = i32x4.add(v128.or(i32x4.shl(c, 21), i32x4.shr_u(c, 11)), w);
       const angular = w;
 
-      const bits = v128.and(f32x4.convert_i32x4_s(v128.or(radial, i32x4.splat(1))), i32x4.splat(0x7fffffff));
-      const shifted = i32x4.sub(bits, i32x4.splat(0x3f3504f3));
-      const exponent = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_s(shifted, 23), i32x4.splat(31)));
-      const x = f32x4.sub(i32x4.add(v128.and(shifted, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3)), f32x4.splat(1));
-      let p = f32x4.splat(-0.07866667956113815);
-      p = horner(p, x, 0.12821748852729797);
-      p = horner(p, x, -0.131016343832016);
-      p = horner(p, x, 0.1418900042772293);
-      p = horner(p, x, -0.1662759929895401);
-      p = horner(p, x, 0.2000196874141693);
-      p = horner(p, x, -0.2500077188014984);
-      p = horner(p, x, 0.33333322405815125);
-      p = horner(p, x, -0.4999999701976776);
-      const log = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(x, x), p), x), f32x4.mul(exponent, f32x4.splat(LN2)));
-      const radius = f32x4.sqrt(f32x4.mul(log, f32x4.splat(-2)));
+      const bits = v128.and(f32x4.convert_i32x4_s(v128.or(radial, one)), magnitude);
+      const shifted = i32x4.sub(bits, bias);
+      const exponent = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_s(shifted, 23), thirtyOne));
+      const x = f32x4.sub(i32x4.add(v128.and(shifted, mantissa), bias), unit);
+      const xx = f32x4.mul(x, x);
+      const xxxx = f32x4.mul(xx, xx);
+      const low = step(step(q8, q7, x), step(q6, q5, x), xx);
+      const high = step(step(q4, q3, x), step(q2, q1, x), xx);
+      const p = step(low, step(high, q0, xxxx), xxxx);
+      const log = f32x4.add(f32x4.add(f32x4.mul(xx, p), x), f32x4.mul(exponent, ln2));
+      const radius = f32x4.sqrt(f32x4.mul(log, minusTwo));
 
-      const t = f32x4.mul(f32x4.convert_i32x4_s(angular), f32x4.splat(4.656612873077393e-10));
+      const t = f32x4.mul(f32x4.convert_i32x4_s(angular), turn);
       const z = f32x4.mul(t, t);
-      let s = f32x4.splat(-3.5954399209003896e-05);
-      s = horner(s, z, 0.0024900068528950214);
-      s = horner(s, z, -0.08074543625116348);
-      s = horner(s, z, 0.7853981852531433);
-      s = f32x4.mul(f32x4.mul(s, t), radius);
-      let k = f32x4.splat(3.529804189383867e-06);
-      k = horner(k, z, -0.0003259385994169861);
-      k = horner(k, z, 0.015854325145483017);
-      k = horner(k, z, -0.3084251284599304);
-      k = horner(k, z, 1);
-      k = f32x4.mul(k, radius);
+      const zz = f32x4.mul(z, z);
+      const s = f32x4.mul(f32x4.mul(step(step(s3, s2, z), step(s1, s0, z), zz), t), radius);
+      const k = f32x4.mul(step(step(unit, k3, z), step(step(k2, k1, z), k0, zz), zz), radius);
 
       const swap = i32x4.shr_s(i32x4.shl(radial, 31), 31);
-      const sign = v128.and(radial, i32x4.splat(0x80000000));
-      storeWide(to, v128.xor(v128.bitselect(s, k, swap), sign));
-      storeWide(to + row, v128.xor(v128.bitselect(k, s, swap), sign));
+      const negative = v128.and(radial, sign);
+      storeWide(to, v128.xor(v128.bitselect(s, k, swap), negative));
+      storeWide(to + row, v128.xor(v128.bitselect(k, s, swap), negative));
       to += 2 * row;
     }
     v128.store(at, a);

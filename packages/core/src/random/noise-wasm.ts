@@ -1,5 +1,5 @@
 import type { NoiseEngine } from './noise.ts';
-import { plainNoise } from './noise.ts';
+import { noiseConstants, plainNoise } from './noise.ts';
 import { noiseBytes } from './noise-bytes.generated.ts';
 
 /** Lanes per call: states and draws of one call fit the module's fixed megabyte. */
@@ -13,10 +13,12 @@ export function wasmNoise(): NoiseEngine | null {
   const memory = new WebAssembly.Memory({ initial: 16, maximum: 16 });
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
   const kernel = instance.exports as { normals: Fill; uniforms: Fill };
-  type Fill = (state: number, lanes: number, count: number, out: number) => void;
+  type Fill = (state: number, lanes: number, count: number, out: number, constants: number) => void;
 
-  // The lower 64 KiB stay free: the compiler may keep data there.
-  const base = 65536;
+  // The lower 64 KiB stay free for the compiler's own data; then constants, states, draws.
+  const table = 65536;
+  new Uint32Array(memory.buffer, table).set(noiseConstants());
+  const base = table + 256;
   const draws = base + 16 * MOST;
   const words = new Uint32Array(memory.buffer, base, 4 * MOST);
   const capacity = (memory.buffer.byteLength - draws) >> 3;
@@ -29,7 +31,7 @@ export function wasmNoise(): NoiseEngine | null {
       const n = Math.min(chunk, lanes - from);
       const padded = (n + 3) & ~3;
       for (let k = 0; k < 4; k++) words.set(state.subarray(k * lanes + from, k * lanes + from + n), k * padded);
-      kernel[kind](base, padded, count, draws);
+      kernel[kind](base, padded, count, draws, table);
       for (let k = 0; k < 4; k++) state.set(words.subarray(k * padded, k * padded + n), k * lanes + from);
       if (padded === lanes) {
         out.set(doubles.subarray(0, rows * lanes));
