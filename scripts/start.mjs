@@ -3,4 +3,6 @@ import { join } from 'node:path';
 import { root, run, setup } from './setup.mjs';
 
 setup();
-process.exit(run(process.execPath, [join(root, 'packages', 'cli', 'bin', 'szilard.mjs'), 'run', ...process.argv.slice(2)]));
+// pnpm hands a leading -- on, npm does not.
+const args = process.argv.slice(process.argv[2] === '--' ? 3 : 2);
+process.exit(run(process.execPath, [join(root, 'packages', 'cli', 'bin', 'szilard.mjs'), 'run', ...args]));

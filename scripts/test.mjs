@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { root, run, setup } from './setup.mjs';
 
 setup();
-const args = process.argv.slice(2);
+// pnpm hands a leading -- on, npm does not.
+const args = process.argv.slice(process.argv[2] === '--' ? 3 : 2);
 const nightly = args.includes('--nightly');
 const report = join(root, '.cache', 'vitest.json');
 mkdirSync(join(root, '.cache'), { recursive: true });

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { spreadPairs } from './arguments.ts';
 import { check } from './commands/check.ts';
 import { estimate } from './commands/estimate.ts';
 import { list } from './commands/list.ts';
 import { run } from './commands/run.ts';
-
-export const version: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+import { version } from './provenance.ts';
 
 /** Parse and carry out; returns the exit status. */
 export async function program(args: readonly string[]): Promise<number> {

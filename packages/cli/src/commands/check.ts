@@ -5,7 +5,7 @@ import type {} from '@szilard/models';
 import { toJson, verdictTable } from '@szilard/report';
 import { labWith, pairs, seedOf, wholeNumber } from '../arguments.ts';
 import { interruptible, progressOn } from '../progress.ts';
-import { provenance } from '../provenance.ts';
+import { provenance, tensorReport } from '../provenance.ts';
 
 export interface CheckOptions {
   readonly reservoir: string;
@@ -68,15 +68,3 @@ export async function check(modelId: string, options: CheckOptions): Promise<num
   for (const line of broken) process.stderr.write(`szilard: ${line}\n`);
   return broken.length > 0 ? 1 : 0;
 }
-
-/** Which backend was taken, and why the others were passed over. */
-export const tensorReport = ({
-  backend,
-  report,
-}: {
-  backend: string;
-  report: readonly { backend: string; taken: boolean; why: string }[];
-}) => ({
-  backend,
-  report: report.map((entry) => `${entry.backend}: ${entry.taken ? 'taken' : 'passed over'}, ${entry.why}`),
-});

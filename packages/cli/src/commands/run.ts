@@ -5,8 +5,7 @@ import { type Example, examples, runExamples } from '@szilard/examples';
 import { comparisonTable, reportHtml, type SuiteResult, toJson, verdictTable, writeAtomically } from '@szilard/report';
 import { labWith, seedOf } from '../arguments.ts';
 import { interruptible, progressOn } from '../progress.ts';
-import { provenance } from '../provenance.ts';
-import { tensorReport } from './check.ts';
+import { provenance, tensorReport } from '../provenance.ts';
 
 export interface RunOptions {
   readonly quick?: boolean;
@@ -41,6 +40,8 @@ export async function run(ids: readonly string[], options: RunOptions): Promise<
   const broken = results.flatMap((result) => result.broken);
   const suite: SuiteResult = { provenance: made, examples: results, broken, interrupted };
   const json = toJson(suite);
+  // Bad input at the very start leaves what an earlier run wrote.
+  if (error !== undefined && results.length === 0) throw error;
   writeAtomically(join(options.out, 'results.json'), `${json}\n`);
   writeAtomically(join(options.out, 'report.html'), await reportHtml(suite));
   if (options.json) process.stdout.write(`${json}\n`);

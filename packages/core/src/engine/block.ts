@@ -5,11 +5,11 @@ import type { Given } from '../contracts/kernel.ts';
 import type { RandomStream } from '../contracts/random.ts';
 import type { Recorder, Run } from '../contracts/run.ts';
 import type { FusedPass } from '../contracts/subsystem.ts';
-import { SzilardError } from '../errors.ts';
+import { bookkeeper, type Entry, mustBeFinite, recorder } from './bookkeeping.ts';
+import { plainMove } from './plain-move.ts';
 
 const SEATS = ['x', 'theta'] as const satisfies readonly Seat[];
 const partnerOf = { x: 'theta', theta: 'x' } as const satisfies Record<Seat, Seat>;
-type Entry = Readonly<Record<'work' | 'heat' | 'logRatio', Float64Array>>;
 /** Moves between two looks for non-finite states where a fused pass runs. */
 const LOOK = 32;
 
@@ -137,99 +137,4 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
     rows(run.x, from, from + n).data.set(now.x.data);
     rows(run.theta, from, from + n).data.set(now.theta.data);
   };
-}
-
-/** One move by the plain contract: step, energies, the reservoir's opinion, the dynamics' opinion. */
-function plainMove({ subsystems }: Experiment, seat: Seat, n: number) {
-  const { kernel, energy, work, dim } = subsystems[seat];
-  const back = kernel.reversed ?? kernel;
-  const next = batch(n, dim);
-  const [rest, after, push, heat, forward, backward] = Array.from({ length: 6 }, () => new Float64Array(n));
-
-  return (here: Given, x: Batch, rng: RandomStream, known: Float64Array, mask: Float64Array | null, entry: Entry, gain: Float64Array) => {
-    energy(x, here, rest);
-    kernel.step(x, here, rng, next);
-    // A trajectory that is not chosen stays: its move has no heat, no ratio and leaves its bath alone.
-    if (mask) for (let i = 0; i < n; i++) if (mask[i] === 0) for (let k = 0; k < dim; k++) next.data[i * dim + k] = x.data[i * dim + k];
-    energy(next, here, after);
-    push.fill(0);
-    work?.(x, next, here, push);
-    for (let i = 0; i < n; i++) heat[i] = mask && mask[i] === 0 ? 0 : push[i] - (after[i] - rest[i]);
-    here.bath.entropyGain(heat, gain);
-    kernel.logDensity(x, next, here, forward);
-    here.bath.absorb(heat); // the reversed move starts from the bath as it is now
-    back.logDensity(flip(next, kernel.parity), flip(x, kernel.parity), here, backward);
-    for (let i = 0; i < n; i++) {
-      if (mask && mask[i] === 0) {
-        gain[i] = 0;
-        continue;
-      }
-      entry.work[i] += push[i] + rest[i] - known[i];
-      entry.heat[i] += heat[i];
-      entry.logRatio[i] += forward[i] === backward[i] ? 0 : forward[i] - backward[i];
-      known[i] = after[i];
-    }
-    x.data.set(next.data);
-  };
-}
-
-/** The time-reversed state: odd components change sign. */
-function flip(x: Batch, parity: Int8Array | undefined): Batch {
-  if (!parity) return x;
-  return { ...x, data: x.data.map((v, at) => v * parity[at % x.dim]) };
-}
-
-type Bookkeeper = ((t: number, entry: Entry, gain: Float64Array) => void) & { readonly perMove: boolean };
-
-function bookkeeper({ ledger }: Run, from: number, n: number): Bookkeeper {
-  const perMove = ledger.ticks === ledger.moves;
-  const write = (t: number, { work, heat, logRatio }: Entry, gain: Float64Array) => {
-    for (let i = 0, at = from * ledger.ticks + (perMove ? t : 0); i < n; i++, at += ledger.ticks) {
-      ledger.work[at] += work[i];
-      ledger.heat[at] += heat[i];
-      ledger.bathEntropy[at] += gain[i];
-      ledger.logRatio[at] += logRatio[i];
-    }
-  };
-  return Object.assign(write, { perMove });
-}
-
-function recorder(
-  run: Run,
-  record: Readonly<Record<string, Recorder>>,
-  now: Readonly<Record<Seat, Batch>>,
-  from: number,
-  n: number,
-): (frame: number) => void {
-  const wanted = Object.entries(record).map(([name, { every, dim, observe }]) => ({
-    every,
-    dim,
-    observe,
-    into: run.records[name],
-    shot: batch(n, dim),
-  }));
-  return (frame) => {
-    for (const { every, dim, observe, into, shot } of wanted) {
-      if (frame % every !== 0) continue;
-      observe(now.x, now.theta, shot);
-      for (let i = 0; i < n; i++)
-        into.data.set(shot.data.subarray(i * dim, (i + 1) * dim), ((from + i) * into.steps + frame / every) * dim);
-    }
-  };
-}
-
-function mustBeFinite(x: Batch, energy: Float64Array, seat: Seat, t: number, ticks: number, first: number): void {
-  let probe = 0;
-  for (let at = 0; at < x.data.length; at++) probe += x.data[at] * 0;
-  for (let i = 0; i < energy.length; i++) probe += energy[i] * 0;
-  if (probe === 0) return;
-  const lost = Array.from({ length: x.n }, (_, i) => i).find(
-    (i) => !Number.isFinite(energy[i]) || x.data.subarray(i * x.dim, (i + 1) * x.dim).some((v) => !Number.isFinite(v)),
-  );
-  const i = lost ?? 0;
-  const state = Array.from(x.data.subarray(i * x.dim, Math.min(x.dim, 4) + i * x.dim), (v) => v.toPrecision(4)).join(', ');
-  throw new SzilardError(
-    'non-finite',
-    `[simulate] tick ${t + 1} of ${ticks}, trajectory ${first + i}, seat ${seat}: expected a finite state and energy, got state (${state}) with energy ${energy[i]}. Shorten dt, or look at what the force returns near this state.`,
-  );
 }

@@ -9,8 +9,8 @@ import { reverse } from '../engine/reverse.ts';
 import { simulate } from '../engine/simulate.ts';
 import { moments } from '../numerics/moments.ts';
 import { randomStream } from '../random/stream.ts';
+import { agreement } from './agreement.ts';
 import { type Conformance, promise, sameNumbers } from './conformance.ts';
-import { agreement } from './index.ts';
 
 /** What a closed form is compared with: value and standard error out of a run. */
 export type Observable = (run: Run, experiment: Experiment) => { readonly value: number; readonly stderr: number };

@@ -1,0 +1,66 @@
+import { batch } from '../arrays/batch.ts';
+import type { Batch } from '../contracts/batch.ts';
+import type { Seat } from '../contracts/dynamics.ts';
+import type { Recorder, Run } from '../contracts/run.ts';
+import { SzilardError } from '../errors.ts';
+
+/** What one move, or several piled up, add to the ledger; [n] each. */
+export type Entry = Readonly<Record<'work' | 'heat' | 'logRatio', Float64Array>>;
+
+/** Adds an entry to the ledger: at its move, or to the totals. */
+export type Bookkeeper = ((t: number, entry: Entry, gain: Float64Array) => void) & { readonly perMove: boolean };
+
+export function bookkeeper({ ledger }: Run, from: number, n: number): Bookkeeper {
+  const perMove = ledger.ticks === ledger.moves;
+  const write = (t: number, { work, heat, logRatio }: Entry, gain: Float64Array) => {
+    for (let i = 0, at = from * ledger.ticks + (perMove ? t : 0); i < n; i++, at += ledger.ticks) {
+      ledger.work[at] += work[i];
+      ledger.heat[at] += heat[i];
+      ledger.bathEntropy[at] += gain[i];
+      ledger.logRatio[at] += logRatio[i];
+    }
+  };
+  return Object.assign(write, { perMove });
+}
+
+/** Keeps the frames that were asked for. */
+export function recorder(
+  run: Run,
+  record: Readonly<Record<string, Recorder>>,
+  now: Readonly<Record<Seat, Batch>>,
+  from: number,
+  n: number,
+): (frame: number) => void {
+  const wanted = Object.entries(record).map(([name, { every, dim, observe }]) => ({
+    every,
+    dim,
+    observe,
+    into: run.records[name],
+    shot: batch(n, dim),
+  }));
+  return (frame) => {
+    for (const { every, dim, observe, into, shot } of wanted) {
+      if (frame % every !== 0) continue;
+      observe(now.x, now.theta, shot);
+      for (let i = 0; i < n; i++)
+        into.data.set(shot.data.subarray(i * dim, (i + 1) * dim), ((from + i) * into.steps + frame / every) * dim);
+    }
+  };
+}
+
+/** Stops a run that has left the numbers, and says where. */
+export function mustBeFinite(x: Batch, energy: Float64Array, seat: Seat, t: number, ticks: number, first: number): void {
+  let probe = 0;
+  for (let at = 0; at < x.data.length; at++) probe += x.data[at] * 0;
+  for (let i = 0; i < energy.length; i++) probe += energy[i] * 0;
+  if (probe === 0) return;
+  const lost = Array.from({ length: x.n }, (_, i) => i).find(
+    (i) => !Number.isFinite(energy[i]) || x.data.subarray(i * x.dim, (i + 1) * x.dim).some((v) => !Number.isFinite(v)),
+  );
+  const i = lost ?? 0;
+  const state = Array.from(x.data.subarray(i * x.dim, Math.min(x.dim, 4) + i * x.dim), (v) => v.toPrecision(4)).join(', ');
+  throw new SzilardError(
+    'non-finite',
+    `[simulate] tick ${t + 1} of ${ticks}, trajectory ${first + i}, seat ${seat}: expected a finite state and energy, got state (${state}) with energy ${energy[i]}. Shorten dt, or look at what the force returns near this state.`,
+  );
+}
