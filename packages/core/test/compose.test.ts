@@ -9,7 +9,8 @@ import {
   SzilardError,
   simulate,
 } from '@szilard/core';
-import { catalogModule, checksModule, createLab, examine, pluginToken, replace, replaceService } from '@szilard/core/compose';
+import { catalogModule, checksModule, createLab, examine, kinds, pluginToken, replace, replaceService } from '@szilard/core/compose';
+import { estimatorsModule } from '@szilard/estimators/module';
 import { draggedTrap } from '@szilard/models';
 import { modelsModule } from '@szilard/models/module';
 import { ideal } from '@szilard/reservoirs';
@@ -18,6 +19,7 @@ import { ContainerModule } from 'inversify';
 import { describe, expect, test } from 'vitest';
 
 const lab = createLab(checksModule, modelsModule, reservoirsModule);
+const full = createLab(checksModule, modelsModule, reservoirsModule, estimatorsModule);
 const message = (work: () => unknown): string => {
   try {
     work();
@@ -55,6 +57,15 @@ describe('a lab', () => {
     expect(message(() => createLab(replace('reservoir', mine)))).toBe(
       '[lab] there is no reservoir "ideal" to replace yet. Load replacements only after the module that binds it.',
     );
+  });
+
+  test.each(kinds)('a %s can be swapped and used', (kind) => {
+    const id = full.ids(kind)[0];
+    const mine = { ...full[kind](id), title: 'mine' };
+    const swapped = createLab(checksModule, modelsModule, reservoirsModule, estimatorsModule, replace(kind, mine as never));
+    expect(swapped[kind](id).title).toBe('mine');
+    expect(swapped.ids(kind)).toEqual(full.ids(kind));
+    expect(typeof make(swapped[kind](id) as Plugin<object, unknown>)).toMatch(/object|function/);
   });
 
   test('services are resolved once, can be swapped, and are missed by name', async () => {

@@ -23,7 +23,7 @@ export function integralFluctuation(sigma: Float64Array, { sigmas = 4 } = {}): V
   const effective = (first * first) / second;
   const share = top / second;
   const z = stderr === 0 ? (mean === 1 ? 0 : Number.POSITIVE_INFINITY) : (mean - 1) / stderr;
-  const base = { law, statistic: [mean, stderr] as const, p: twoSided(z), resolution: sigmas * stderr, n };
+  const base = { law, statistic: [mean, stderr] as const, ...(Number.isNaN(z) ? {} : { p: twoSided(z) }), resolution: sigmas * stderr, n };
   const say = (holds: Verdict['holds'], because: string): Verdict => ({ ...base, holds, because });
   const value = `⟨e^−σ⟩ = ${mean.toFixed(3)} ± ${stderr.toFixed(3)}`;
   if (sigma.some(Number.isNaN)) return say('undecided', 'σ is NaN in some trajectories');

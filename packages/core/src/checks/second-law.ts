@@ -5,26 +5,30 @@ import { moments } from '../numerics/moments.ts';
 import { normalCdf } from '../numerics/special.ts';
 
 const law = 'second law';
+/** Fewer trajectories give no error bar to rest a verdict on. */
+const FEW = 10;
 
 /** Σ = ⟨σ⟩ ≥ 0 on average; single trajectories may be negative. 'no' where the mean is below zero by more than `sigmas` errors. */
 export function secondLaw(sigma: Float64Array, { sigmas = 4 } = {}): Verdict {
   const n = sigma.length;
   const { mean, stderr } = moments(sigma);
-  const infinite = sigma.some((s) => s === Number.POSITIVE_INFINITY);
-  const z = stderr === 0 ? Math.sign(mean) * (mean === 0 ? 0 : Number.POSITIVE_INFINITY) : mean / stderr;
+  const z = mean === 0 ? 0 : mean / stderr;
+  const doubt = whyUndecided(sigma);
   return {
     law,
-    holds: infinite || Number.isNaN(z) ? 'undecided' : z >= -sigmas ? 'yes' : 'no',
+    holds: doubt ? 'undecided' : z >= -sigmas ? 'yes' : 'no',
     statistic: [mean, stderr],
-    ...(Number.isNaN(z) ? {} : { p: normalCdf(z) }),
+    ...(doubt || Number.isNaN(z) ? {} : { p: normalCdf(z) }),
     resolution: sigmas * stderr,
     n,
-    because: infinite
-      ? 'σ is infinite in some trajectories: absolutely irreversible'
-      : Number.isNaN(z)
-        ? 'σ is NaN in some trajectories'
-        : `⟨σ⟩ = ${mean.toPrecision(4)} ± ${stderr.toPrecision(2)} nats`,
+    because: doubt ?? `⟨σ⟩ = ${mean.toPrecision(4)} ± ${stderr.toPrecision(2)} nats`,
   };
+}
+
+function whyUndecided(sigma: Float64Array): string | null {
+  if (sigma.some(Number.isNaN)) return 'σ is NaN in some trajectories';
+  if (sigma.some((s) => !Number.isFinite(s))) return 'σ is infinite in some trajectories: absolutely irreversible';
+  return sigma.length < FEW ? `${sigma.length} trajectories give no error bar to trust; sample more` : null;
 }
 
 export const secondLawCheck = defineCheck({

@@ -58,8 +58,12 @@ export async function examine(lab: Lab, modelId: string, reservoirId: string, op
 async function gather(experiment: Experiment, { trajectories, rng, onProgress, signal }: ExamineOptions): Promise<Evidence> {
   const watch = (done: number) => ({ onProgress: (now: number) => onProgress?.(done + now), ...(signal ? { signal } : {}) });
   const few = Math.max(1, Math.min(trajectories, Math.floor(LEDGER_ENTRIES / experiment.ticks.length)));
-  const moves = await simulateAsync(experiment, { trajectories: few, rng: rng.fork('forward'), ...watch(-few) });
-  const forward = await simulateAsync(experiment, { trajectories, rng: rng.fork('forward'), ledger: 'totals', ...watch(0) });
+  const moves = await simulateAsync(experiment, { trajectories: few, rng: rng.fork('forward'), ...watch(few === trajectories ? 0 : -few) });
+  // The same streams give the same trajectories: where the short run is the whole one, it need not be run again.
+  const forward =
+    few === trajectories
+      ? moves
+      : await simulateAsync(experiment, { trajectories, rng: rng.fork('forward'), ledger: 'totals', ...watch(0) });
   const backward = await simulateAsync(reverse(experiment), {
     trajectories,
     rng: rng.fork('backward'),

@@ -28,11 +28,11 @@ export interface Cycle {
 /** What a check may look at. */
 export interface Evidence {
   readonly experiment: Experiment;
-  /** Running totals. */
+  /** The ledger may be running totals. */
   readonly forward: Run;
-  /** The conjugate experiment; running totals. */
+  /** The conjugate experiment; the ledger may be running totals. */
   readonly backward: Run;
-  /** A shorter forward run with the ledger move by move. */
+  /** The first trajectories of `forward`, or all of them, with the ledger move by move. */
   readonly moves: Run;
   readonly cycles?: readonly Cycle[];
 }
