@@ -120,6 +120,12 @@ describe('every check can say that it cannot tell', () => {
     expect(integralFluctuation(forward).holds).toBe('undecided');
   });
 
+  test('rounding is not evidence: σ of a few 1e-16 breaks nothing', () => {
+    const sigma = Float64Array.from({ length: 1000 }, (_, i) => -2e-16 + 1e-18 * Math.sin(i));
+    for (const verdict of [detailedFluctuation(sigma, sigma), integralFluctuation(sigma), secondLaw(sigma)])
+      expect(verdict.holds).toBe('yes');
+  });
+
   test('one trajectory carries ⟨e^−2σ⟩', () => {
     const sigma = new Float64Array(1000);
     sigma[3] = -3.6;

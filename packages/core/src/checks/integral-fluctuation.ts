@@ -5,6 +5,8 @@ import { moments } from '../numerics/moments.ts';
 import { twoSided } from '../numerics/special.ts';
 
 const law = 'integral fluctuation theorem';
+/** Distances from 1 smaller than this are rounding, whatever the error bar says. */
+const ROUNDING = 1e-12;
 
 /**
  * ⟨e^−σ⟩ = 1 [Seifert2005]. Undecided where the average rests on few trajectories, or where its variance
@@ -22,7 +24,7 @@ export function integralFluctuation(sigma: Float64Array, { sigmas = 4 } = {}): V
   }
   const effective = (first * first) / second;
   const share = top / second;
-  const z = stderr === 0 ? (mean === 1 ? 0 : Number.POSITIVE_INFINITY) : (mean - 1) / stderr;
+  const z = Math.abs(mean - 1) < ROUNDING ? 0 : (mean - 1) / stderr;
   const base = { law, statistic: [mean, stderr] as const, ...(Number.isNaN(z) ? {} : { p: twoSided(z) }), resolution: sigmas * stderr, n };
   const say = (holds: Verdict['holds'], because: string): Verdict => ({ ...base, holds, because });
   const value = `⟨e^−σ⟩ = ${mean.toFixed(3)} ± ${stderr.toFixed(3)}`;

@@ -7,12 +7,14 @@ import { normalCdf } from '../numerics/special.ts';
 const law = 'second law';
 /** Fewer trajectories give no error bar to rest a verdict on. */
 const FEW = 10;
+/** Means smaller than this are rounding, whatever their error bar says; nats. */
+const ROUNDING = 1e-12;
 
 /** Σ = ⟨σ⟩ ≥ 0 on average; single trajectories may be negative. 'no' where the mean is below zero by more than `sigmas` errors. */
 export function secondLaw(sigma: Float64Array, { sigmas = 4 } = {}): Verdict {
   const n = sigma.length;
   const { mean, stderr } = moments(sigma);
-  const z = mean === 0 ? 0 : mean / stderr;
+  const z = Math.abs(mean) < ROUNDING ? 0 : mean / stderr;
   const doubt = whyUndecided(sigma);
   return {
     law,
