@@ -15,7 +15,7 @@ const models = {
     ...make(doubleWell, { barrier: 2, tilt: 1, dt: 1e-3, ticks }),
     start: gaussianBoundary(-1, 1e-12, Float64Array.of(0)),
   }),
-  'dragged-trap': () => make(draggedTrap, { time: ticks * 1e-3, ticks }),
+  'dragged-trap': () => make(draggedTrap, { dt: 1e-3, ticks }),
 };
 const experiment = { ...models[job](), reservoirs };
 const go = () => simulate(experiment, { trajectories, rng: randomStream(1), ledger: 'totals' });

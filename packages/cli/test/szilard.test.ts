@@ -27,7 +27,7 @@ describe('list', () => {
       for (const entry of entries)
         expect(entry).toMatchObject({ id: expect.any(String), title: expect.any(String), source: expect.any(String) });
     }
-    expect(shelves.models.find(({ id }: any) => id === 'langevin/dragged-trap').defaults).toMatchObject({ stiffness: 1, ticks: 20 });
+    expect(shelves.models.find(({ id }: any) => id === 'langevin/dragged-trap').defaults).toMatchObject({ k: 1, dt: 0.1, ticks: 20 });
     expect(szilard('list', 'reservoirs').stdout).toMatch(/^reservoirs\n {2}ideal\n/);
   });
 });
@@ -49,7 +49,7 @@ describe('check', () => {
     expect(provenance).toMatchObject({
       seed: '2',
       trajectories: 4000,
-      params: { stiffness: 1 },
+      params: { k: 1 },
       szilard: expect.any(String),
       node: process.version,
     });
@@ -161,8 +161,8 @@ describe('bad input: one line, exit status 2, no stack trace', () => {
     ['unknown shelf', ['list', 'modles'], /expected one of models.*Did you mean "models"/],
     [
       'misspelt parameter',
-      ['check', 'langevin/dragged-trap', '--param', 'stifness=2'],
-      /has no parameter "stifness".*Did you mean "stiffness"/,
+      ['check', 'langevin/dragged-trap', '--param', 'velocty=2'],
+      /has no parameter "velocty".*Did you mean "velocity"/,
     ],
     ['parameter out of range', ['check', 'langevin/dragged-trap', '--param', 'beta=-1'], /beta: expected a finite number above 0, got -1/],
     [

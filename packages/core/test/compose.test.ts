@@ -87,8 +87,8 @@ describe('a lab', () => {
 
 describe('parameters', () => {
   test('names, types and domains are refused in one line', () => {
-    expect(message(() => make(draggedTrap, { stifness: 2 } as never))).toBe(
-      '[langevin/dragged-trap] has no parameter "stifness". It has: stiffness, velocity, time, ticks, beta. Did you mean "stiffness"?',
+    expect(message(() => make(draggedTrap, { velocty: 2 } as never))).toBe(
+      '[langevin/dragged-trap] has no parameter "velocty". It has: k, velocity, dt, ticks, beta. Did you mean "velocity"?',
     );
     expect(message(() => make(draggedTrap, { ticks: 0 }))).toBe(
       '[langevin/dragged-trap] ticks: expected a whole number at least 1, got 0.',

@@ -43,7 +43,7 @@ describe('every check can say no', () => {
     expect(detailedFluctuation(forward, backward).holds).toBe('yes');
     const swollen = (s: number) => 1.1 * s;
     expect(detailedFluctuation(forward.map(swollen), backward.map(swollen)).holds).toBe('no');
-    const coarse = touch(eulerTrap, { ticks: 4 });
+    const coarse = touch(eulerTrap, { dt: 0.5, ticks: 4 });
     const [f, b] = [run(coarse, 20_000, 1), run(reverse(coarse), 20_000, 2)];
     expect(detailedFluctuation(entropyProduction(f), entropyProduction(b)).holds).toBe('yes');
     expect(detailedFluctuation(entropyProduction(f, 'bathEntropy'), entropyProduction(b, 'bathEntropy')).holds).toBe('no');

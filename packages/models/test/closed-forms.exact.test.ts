@@ -49,8 +49,8 @@ describe.each([1, 2, 3])('seed %i', (seed) => {
     [20, 1.137721866],
     [200, 1.135359155],
   ])('V1 dragged trap in %i jumps: ⟨W⟩, Var W = 2⟨W⟩, P(W < 0), ⟨e^−W⟩ = 1', (ticks, truth) => {
-    expect(draggedTrap.exact!.work({ ...draggedTrap.defaults, ticks })).toBeCloseTo(truth, 8);
-    const w = work(run(touch(draggedTrap, { ticks }), seed));
+    expect(draggedTrap.exact!.work({ ...draggedTrap.defaults, dt: 2 / ticks, ticks })).toBeCloseTo(truth, 8);
+    const w = work(run(touch(draggedTrap, { dt: 2 / ticks, ticks }), seed));
     expect(mean(w)).toAgreeWith(truth);
     expect(variance(w)).toAgreeWith(2 * truth);
     const below = normalCdf(-Math.sqrt(truth / 2));
@@ -63,9 +63,9 @@ describe.each([1, 2, 3])('seed %i', (seed) => {
     [0.1, 1.109418989, 2.295006947, 0.03808448433],
   ])('V2 the same by Euler-Maruyama, dt = %f: ⟨W⟩, Var W and the miss ln⟨e^−W⟩ = Var/2 − ⟨W⟩', (dt, truth, spread, miss) => {
     const ticks = Math.round(2 / dt);
-    expect(eulerTrap.exact!.work({ ...eulerTrap.defaults, ticks })).toBeCloseTo(truth, 8);
+    expect(eulerTrap.exact!.work({ ...eulerTrap.defaults, dt, ticks })).toBeCloseTo(truth, 8);
     expect(spread / 2 - truth).toBeCloseTo(miss, 8);
-    const w = work(run(touch(eulerTrap, { ticks }), seed));
+    const w = work(run(touch(eulerTrap, { dt, ticks }), seed));
     expect(mean(w)).toAgreeWith(truth);
     expect(variance(w)).toAgreeWith(spread);
   });
@@ -133,7 +133,7 @@ describe.each([1, 2, 3])('seed %i', (seed) => {
   });
 
   test('V15 drifted particle: flow N(v²t/D, 2v²t/D), P(flow < 0), saturated uncertainty relation', () => {
-    const flow = run(touch(driftedParticle, { force: 1, time: 2 }), seed).ledger.bathEntropy;
+    const flow = run(touch(driftedParticle, { force: 1, dt: 0.2 }), seed).ledger.bathEntropy;
     expect(mean(flow)).toAgreeWith(2);
     expect(variance(flow)).toAgreeWith(4);
     const p = 0.1586552539;

@@ -12,15 +12,15 @@ export const driftedParticle = defineModel({
   source: '[Barato2015]; docs/theory.md 5',
   claims: { localDetailedBalance: 'exact', reservoirs: ['ideal'] },
   reservoirs: ['ideal'],
-  defaults: { force: 1, time: 1, ticks: 10, spread: 2 },
-  domain: { time: { above: 0 }, ticks: { atLeast: 1, integer: true }, spread: { above: 0 } },
-  create: ({ force, time, ticks, spread }) => {
+  defaults: { force: 1, dt: 0.1, ticks: 10, spread: 2 },
+  domain: { dt: { above: 0 }, ticks: { atLeast: 1, integer: true }, spread: { above: 0 } },
+  create: ({ force, dt, ticks, spread }) => {
     const none = new Float64Array(0);
     return {
       subsystems: {
         x: {
           dim: 1,
-          kernel: drift(force, time / ticks),
+          kernel: drift(force, dt),
           energy: (_x, _given, out) => void out.fill(0),
           work(from, to, _given, out) {
             for (let i = 0; i < from.n; i++) out[i] = force * (to.data[i] - from.data[i]);
@@ -30,15 +30,15 @@ export const driftedParticle = defineModel({
       },
       ticks: Array.from({ length: ticks }, (): Tick => ({ mover: 'x', control: none })),
       start: gaussianBoundary(0, spread ** 2, none),
-      end: gaussianBoundary(force * time, spread ** 2, none),
+      end: gaussianBoundary(force * dt * ticks, spread ** 2, none),
     };
   },
   exact: {
     /** ⟨Q⟩ = v²t at β = 1, the flow to the bath. */
-    'entropy-flow': ({ force, time }) => force ** 2 * time,
-    'entropy-flow-variance': ({ force, time }) => 2 * force ** 2 * time,
+    'entropy-flow': ({ force, dt, ticks }) => force ** 2 * dt * ticks,
+    'entropy-flow-variance': ({ force, dt, ticks }) => 2 * force ** 2 * dt * ticks,
     /** Flow plus ⟨ln p_start − ln p_end⟩: the reversed run starts from a packet as narrow as the first one. */
-    'entropy-production': ({ force, time, spread }) => force ** 2 * time + time / spread ** 2,
+    'entropy-production': ({ force, dt, ticks, spread }) => (force ** 2 + 1 / spread ** 2) * dt * ticks,
   },
 });
 

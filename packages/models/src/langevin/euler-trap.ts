@@ -1,6 +1,6 @@
 import { defineModel, type Tick } from '@szilard/core';
 import { still } from '../still.ts';
-import { drag, draggedTrap } from './dragged-trap.ts';
+import { drag, draggedTrap, meanDragWork } from './dragged-trap.ts';
 import { gaussianBoundary } from './gaussian-boundary.ts';
 import { langevin } from './langevin.ts';
 
@@ -17,7 +17,7 @@ export const eulerTrap = defineModel({
   defaults: { ...draggedTrap.defaults },
   domain: draggedTrap.domain!,
   create: (params) => {
-    const { stiffness: k, beta, time, ticks } = params;
+    const { k, beta, dt } = params;
     const [from, controls, to] = drag(params);
     const rest = (control: Float64Array) => gaussianBoundary(control[0], 1 / (beta * k), control);
     return {
@@ -25,7 +25,7 @@ export const eulerTrap = defineModel({
         x: langevin({
           energy: (x, centre) => 0.5 * k * (x - centre) * (x - centre),
           force: (x, centre) => -k * (x - centre),
-          dt: time / ticks,
+          dt,
         }),
         theta: still,
       },
@@ -36,18 +36,8 @@ export const eulerTrap = defineModel({
   },
   exact: {
     /** Relative miss of every move: (ln K/K_rev − ΔS_R)/ΔS_R = −k dt/2. */
-    'local-detailed-balance-miss': ({ stiffness, time, ticks }) => (stiffness * time) / ticks / 2,
+    'local-detailed-balance-miss': ({ k, dt }) => (k * dt) / 2,
     /** ⟨W⟩ of the discrete scheme: the mean decays by 1 − k dt where the exact step has e^(−k dt). */
-    work: ({ stiffness: k, velocity, time, ticks }) => {
-      const dt = time / ticks;
-      const jump = velocity * dt;
-      let mean = 0;
-      let work = 0;
-      for (let n = 0; n < ticks; n++) {
-        work += -k * jump * mean + 0.5 * k * jump * jump;
-        mean = (mean - jump) * (1 - k * dt);
-      }
-      return work;
-    },
+    work: (params) => meanDragWork(params, 1 - params.k * params.dt),
   },
 });

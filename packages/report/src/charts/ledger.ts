@@ -5,7 +5,7 @@ import { ink, oneOfThree, type Spec, schema, theme } from './theme.ts';
 const entries = [
   { key: 'work', name: 'work W', color: ink('reference'), dash: [1, 0] },
   { key: 'heat', name: 'heat Q', color: ink('first'), dash: [6, 2] },
-  { key: 'energy', name: 'ΔU = W − Q', color: ink('second'), dash: [2, 2] },
+  { key: 'energy', name: 'ΔU', color: ink('second'), dash: [2, 2] },
 ] as const;
 
 /** Mean work, heat into the bath and ΔU so far, move by move; energy in the reference k_BT. */
