@@ -1,4 +1,4 @@
-import { type Ensemble, make, moments, paramsOf, randomStream, simulateAsync, total } from '@szilard/core';
+import { type Ensemble, make, moments, paramsOf, randomStream, recordState, simulateAsync, total } from '@szilard/core';
 import { softmaxClassifier, softmaxModel } from '@szilard/models';
 import type { ChartSpec } from '@szilard/report';
 import type { Example } from './example.ts';
@@ -30,9 +30,7 @@ export const digitsExample: Example = {
     const trajectories = quick ? 16 : 48;
     const every = model.ticks.length / FRAMES;
     const { dim } = model.subsystems.theta;
-    const record = {
-      theta: { every, dim, observe: (_x: unknown, theta: { data: Float64Array }, out: { data: Float64Array }) => out.data.set(theta.data) },
-    };
+    const record = { theta: recordState('theta', dim, every) };
     progress.start(`digits: ${trajectories} classifiers, ${params.steps} steps`, trajectories);
     const run = await simulateAsync(
       { ...model, reservoirs: { x: bath, theta: bath } },

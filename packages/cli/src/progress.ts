@@ -26,8 +26,6 @@ export function progressOn(stream: NodeJS.WriteStream): Progress {
   };
 }
 
-export const silent: Progress = { start() {}, at() {}, done() {} };
-
 /** Aborts at the first interrupt; a second one ends the process as usual. */
 export function interruptible(): AbortSignal {
   const controller = new AbortController();

@@ -21,7 +21,6 @@ export * from './engine/lag.ts';
 export * from './engine/reverse.ts';
 export * from './engine/simulate.ts';
 export * from './errors.ts';
-export * from './numerics/log-sum-exp.ts';
 export * from './numerics/moments.ts';
 export * from './numerics/special.ts';
 export * from './numerics/sum.ts';

@@ -9,6 +9,7 @@ import {
   localDetailedBalance,
   make,
   randomStream,
+  recordState,
   reverse,
   type Subsystem,
   simulate,
@@ -104,10 +105,7 @@ describe('tick orders', () => {
 
   test('random scan moves θ as often as it should, one seat a tick', () => {
     const e = { ...make(gaussianMean, { order: 'random-scan', lag: 3, memory: 0.5, steps: 5 }), reservoirs: { x: bath, theta: bath } };
-    const record = {
-      theta: { every: 1, dim: 1, observe: (_x: any, theta: any, out: any) => out.data.set(theta.data) },
-      x: { every: 1, dim: 2, observe: (x: any, _t: any, out: any) => out.data.set(x.data) },
-    };
+    const record = { theta: recordState('theta', 1), x: recordState('x', 2) };
     const { records } = simulate(e, { trajectories: 2000, rng: randomStream(1), record });
     let [slow, both] = [0, 0];
     const moves = 20 * 2000;

@@ -104,7 +104,7 @@ function emptyRun(experiment: Experiment, n: number, ticks: number, record: Read
   };
 }
 
-/** A state of x and θ as the recorder `every` frame; for tests and plots. */
+/** Keeps the state of one seat: one frame before the first move, then one after every `every`-th. */
 export const recordState = (seat: 'x' | 'theta', dim: number, every = 1): Recorder => ({
   every,
   dim,
