@@ -26,9 +26,12 @@ export function progressOn(stream: NodeJS.WriteStream): Progress {
   };
 }
 
+/** The user stopped the command. */
+export class Interrupted extends Error {}
+
 /** Aborts at the first interrupt; a second one ends the process as usual. */
 export function interruptible(): AbortSignal {
   const controller = new AbortController();
-  process.once('SIGINT', () => controller.abort(new Error('interrupted')));
+  process.once('SIGINT', () => controller.abort(new Interrupted('interrupted')));
   return controller.signal;
 }
