@@ -22,3 +22,7 @@ export const rows = ({ dim, data }: Batch, from: number, to: number): Batch => (
 /** Component k of every state; [n], a copy. */
 export const component = ({ n, dim, data }: Batch, k: number): Float64Array =>
   Float64Array.from({ length: n }, (_, i) => data[i * dim + k]);
+
+/** Time-reversed states: components of parity −1 change sign. A copy, or the batch itself where all are even. */
+export const flip = (x: Batch, parity: Int8Array | undefined): Batch =>
+  parity ? { ...x, data: x.data.map((v, at) => v * parity[at % x.dim]) } : x;

@@ -1,4 +1,4 @@
-import { batch } from '../arrays/batch.ts';
+import { batch, flip } from '../arrays/batch.ts';
 import type { Batch } from '../contracts/batch.ts';
 import type { Experiment, Seat } from '../contracts/dynamics.ts';
 import type { Given } from '../contracts/kernel.ts';
@@ -37,10 +37,4 @@ export function plainMove({ subsystems }: Experiment, seat: Seat, n: number) {
     }
     x.data.set(next.data);
   };
-}
-
-/** The time-reversed state: odd components change sign. */
-function flip(x: Batch, parity: Int8Array | undefined): Batch {
-  if (!parity) return x;
-  return { ...x, data: x.data.map((v, at) => v * parity[at % x.dim]) };
 }
