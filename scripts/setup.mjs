@@ -22,6 +22,9 @@ export function run(command, args, options = {}) {
   return result.status ?? 1;
 }
 
+/** Set-up speaks on standard error: standard output belongs to the command that follows. */
+const aside = { stdio: ['ignore', 2, 2] };
+
 const say = (text) => process.stderr.write(`szilard setup: ${text}\n`);
 
 function checkNode() {
@@ -51,7 +54,7 @@ export function pnpmScript() {
 
 /** Run the pinned pnpm with these arguments; returns its exit status. */
 export function pnpm(args) {
-  return run(process.execPath, [pnpmScript(), ...args]);
+  return run(process.execPath, [pnpmScript(), ...args], aside);
 }
 
 function listFiles(folder, keep, found = []) {
@@ -72,11 +75,11 @@ function fingerprint(paths) {
   return hash.digest('hex');
 }
 
-/** Do `work` unless `paths` are as they were when it last succeeded and `product` is still there. */
-function once(name, paths, product, work) {
+/** Do `work` unless `paths` are as they were when it last succeeded and its products are still there. */
+function once(name, paths, products, work) {
   const stamp = join(cache, `${name}.stamp`);
   const now = `${process.versions.modules} ${fingerprint(paths)}`;
-  if (existsSync(product) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
+  if (products.every((product) => existsSync(product)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
   work();
   mkdirSync(cache, { recursive: true });
   writeFileSync(stamp, now);
@@ -91,7 +94,7 @@ const workspace = () =>
 
 function install() {
   const inputs = [...workspace(), join(root, 'pnpm-lock.yaml'), join(root, 'pnpm-workspace.yaml')];
-  once('install', inputs, join(root, 'node_modules', '.bin'), () => {
+  once('install', inputs, [join(root, 'node_modules', '.bin')], () => {
     say('installing dependencies from the lockfile');
     if (pnpm(['install', '--frozen-lockfile', '--reporter=append-only']) !== 0) fail('pnpm install failed; its own lines above say why.');
   });
@@ -100,9 +103,9 @@ function install() {
 function build() {
   const kernels = listFiles(join(root, 'packages', 'core', 'assembly'), (p) => p.endsWith('.ts'));
   const bytes = join(root, 'packages', 'core', 'src', 'random', 'noise-bytes.generated.ts');
-  once('assembly', [...kernels, join(root, 'scripts', 'assembly.mjs')], bytes, () => {
+  once('assembly', [...kernels, join(root, 'scripts', 'assembly.mjs')], [bytes], () => {
     say('compiling WebAssembly kernels');
-    if (run(process.execPath, [join(root, 'scripts', 'assembly.mjs')]) !== 0)
+    if (run(process.execPath, [join(root, 'scripts', 'assembly.mjs')], aside) !== 0)
       fail('the AssemblyScript compiler stopped; its own lines above say why.');
   });
   const isSource = (p) => /\.(ts|json|mjs)$/.test(p) && !p.includes('/test/');
@@ -112,9 +115,12 @@ function build() {
     join(root, 'tsconfig.base.json'),
     join(root, 'tsconfig.json'),
   ];
-  once('build', sources, join(root, 'packages', 'cli', 'dist', 'index.js'), () => {
+  const built = workspace()
+    .map((manifest) => join(dirname(manifest), 'dist', 'index.js'))
+    .slice(1);
+  once('build', sources, built, () => {
     say('compiling packages');
-    if (run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b']) !== 0)
+    if (run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b'], aside) !== 0)
       fail('the TypeScript compiler found errors; see the lines above.');
   });
 }

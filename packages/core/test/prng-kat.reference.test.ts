@@ -17,10 +17,15 @@ describeReference('prng_kat', (path) => {
   const { random123_kat: vectors } = JSON.parse(readFileSync(join(path, 'cases.json'), 'utf8')) as { random123_kat: Vector[] };
   const words = (hex: string[]) => Uint32Array.from(hex, (word) => Number.parseInt(word, 16));
 
+  const ours = 'philox4x32';
+  for (const generator of [...new Set(vectors.map((vector) => vector.generator))].filter((name) => name !== ours)) {
+    test.skip(`${generator}: not a generator of ours`, () => {});
+  }
+
   test('Philox-4×32 gives the published vectors at 7 and 10 rounds', () => {
-    const ours = vectors.filter(({ generator }) => generator === 'philox4x32');
-    expect(ours.length).toBeGreaterThanOrEqual(6);
-    for (const { rounds, ctr, key, expected } of ours) expect(philox4x32(words(ctr), words(key), rounds)).toEqual(words(expected));
+    const known = vectors.filter(({ generator }) => generator === ours);
+    expect(known.length).toBeGreaterThanOrEqual(6);
+    for (const { rounds, ctr, key, expected } of known) expect(philox4x32(words(ctr), words(key), rounds)).toEqual(words(expected));
   });
 });
 
