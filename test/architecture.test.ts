@@ -41,8 +41,9 @@ const packages: Record<string, string[]> = {
   reservoirs: ['core'],
   estimators: ['core'],
   report: ['core'],
+  runner: ['core'],
   examples: ['core', ...siblings, 'report'],
-  cli: ['core', ...siblings, 'report', 'examples'],
+  cli: ['core', ...siblings, 'report', 'runner', 'examples'],
 };
 /** Which files may import a third party. */
 const thirdParties: Record<string, RegExp> = {
@@ -55,6 +56,7 @@ const thirdParties: Record<string, RegExp> = {
   '@tensorflow/tfjs-node-gpu': /^packages\/models\/src\/ppm\/tensors\.ts$/,
   vega: /^packages\/report\/src\//,
   'vega-lite': /^packages\/report\/src\//,
+  piscina: /^packages\/runner\/src\//,
   commander: /^packages\/cli\/src\//,
   'cli-progress': /^packages\/cli\/src\//,
 };

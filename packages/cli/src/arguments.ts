@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { SzilardError } from '@szilard/core';
 import type { Lab, LabModule } from '@szilard/core/compose';
 import { standardLab } from '@szilard/examples';
+import type { LabSource } from '@szilard/runner';
 
 /** `--param a=1 b=2 MODEL` means two parameters and a model: what has no `=` is not one of them. */
 export function spreadPairs(args: readonly string[]): string[] {
@@ -45,6 +46,12 @@ export function wholeNumber(text: string, flag: string, least: number): number {
 
 /** A seed is a whole number; it is kept as text, as the first part of every stream's path. */
 export const seedOf = (text: string): string => String(wholeNumber(text, '--seed', 0));
+
+/** Where a worker thread finds the same lab. */
+export const labSource = (files: readonly string[] = []): LabSource => ({
+  module: new URL('./lab.js', import.meta.url).href,
+  args: [files.map((file) => resolve(file))],
+});
 
 /** The standard lab and the modules of the user's own files. */
 export async function labWith(files: readonly string[] = []): Promise<Lab> {

@@ -51,6 +51,7 @@ export async function program(args: readonly string[]): Promise<number> {
     .option('--param <k=v...>', 'parameters of the model')
     .option('--reservoir-param <k=v...>', 'parameters of the reservoir')
     .option('--trajectories <n>', 'forward, and as many reversed')
+    .option('--workers <n>', 'threads; the numbers are the same for any', '1')
     .option('--seed <n>', 'root of all chance', '1')
     .option('--json', 'one JSON document on standard output')
     .action((model, options) => end(check(model, options)));

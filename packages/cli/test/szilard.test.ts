@@ -88,6 +88,12 @@ describe('check', () => {
     expect(go('3')).not.toBe(go('4'));
   });
 
+  test('any number of workers gives the same document', () => {
+    const go = (workers: string) =>
+      szilard('check', 'langevin/double-well', '--trajectories', '1500', '--workers', workers, '--json').stdout;
+    expect(go('2')).toBe(go('1'));
+  });
+
   test('a plugin that breaks its own claim ends 1', () => {
     const liar = file(
       'liar.mjs',
@@ -177,6 +183,7 @@ describe('bad input: one line, exit status 2, no stack trace', () => {
       ['check', 'langevin/dragged-trap', '--trajectories', '0'],
       /--trajectories\] expected a whole number of at least 1, got "0"/,
     ],
+    ['no workers', ['check', 'langevin/dragged-trap', '--workers', '0'], /--workers\] expected a whole number of at least 1/],
     ['seed as text', ['check', 'langevin/dragged-trap', '--seed', 'x'], /--seed\] expected a whole number/],
     ['jumps that are too likely', ['check', 'jump/driven-ring', '--param', 'dt=3'], /dt: expected a chance to leave state \d of at most 1/],
     [

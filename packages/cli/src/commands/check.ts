@@ -3,7 +3,8 @@ import { examine } from '@szilard/core/compose';
 import { claimText } from '@szilard/examples';
 import type {} from '@szilard/models';
 import { toJson, verdictTable } from '@szilard/report';
-import { labWith, pairs, seedOf, wholeNumber } from '../arguments.ts';
+import { workerThreads } from '@szilard/runner';
+import { labSource, labWith, pairs, seedOf, wholeNumber } from '../arguments.ts';
 import { interruptible, progressOn } from '../progress.ts';
 import { provenance, tensorReport } from '../provenance.ts';
 
@@ -12,6 +13,7 @@ export interface CheckOptions {
   readonly param?: string[];
   readonly reservoirParam?: string[];
   readonly trajectories?: string;
+  readonly workers: string;
   readonly seed: string;
   readonly json?: boolean;
   readonly plugin?: string[];
@@ -25,6 +27,8 @@ export async function check(modelId: string, options: CheckOptions): Promise<num
   const trajectories =
     options.trajectories === undefined ? (plugin.trajectories ?? 20_000) : wholeNumber(options.trajectories, '--trajectories', 1);
   const [seed, params, reservoirParams] = [seedOf(options.seed), pairs(options.param), pairs(options.reservoirParam, '--reservoir-param')];
+  const count = wholeNumber(options.workers, '--workers', 1);
+  const workers = count > 1 ? workerThreads({ workers: count, lab: labSource(options.plugin) }) : undefined;
   const progress = progressOn(process.stderr);
   const begun = performance.now();
   if (process.stderr.isTTY) progress.start(`${plugin.id} × ${reservoir}`, 2 * trajectories);
@@ -34,8 +38,12 @@ export async function check(modelId: string, options: CheckOptions): Promise<num
     reservoirParams,
     rng: randomStream(seed).fork(plugin.id).fork(reservoir),
     signal: interruptible(),
+    ...(workers ? { ensemble: workers.run } : {}),
     ...(process.stderr.isTTY ? { onProgress: (done: number) => progress.at(Math.max(0, done)) } : {}),
-  }).finally(() => process.stderr.isTTY && progress.done());
+  }).finally(async () => {
+    if (process.stderr.isTTY) progress.done();
+    await workers?.close();
+  });
   const { verdicts, broken } = examination;
   const more = {
     ...(lab.resolved('tensors') ? { tensors: tensorReport(await lab.service('tensors')) } : {}),

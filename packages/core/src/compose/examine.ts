@@ -1,9 +1,11 @@
-import type { Experiment, Seat } from '../contracts/dynamics.ts';
+import type { Experiment } from '../contracts/dynamics.ts';
 import type { ModelPlugin } from '../contracts/plugin.ts';
 import type { RandomStream } from '../contracts/random.ts';
 import type { Evidence, Verdict } from '../contracts/verdict.ts';
 import { reverse } from '../engine/reverse.ts';
 import { simulateAsync, type WatchOptions } from '../engine/simulate.ts';
+import { randomStream } from '../random/stream.ts';
+import { composeExperiment, type EnsembleRunner, type SystemDescription } from './experiment.ts';
 import type { Lab } from './lab.ts';
 import { make, paramsOf } from './make.ts';
 
@@ -12,6 +14,8 @@ export interface ExamineOptions extends WatchOptions {
   readonly rng: RandomStream;
   readonly params?: Readonly<Record<string, unknown>>;
   readonly reservoirParams?: Readonly<Record<string, unknown>>;
+  /** Where the ensembles run; absent: this thread. */
+  readonly ensemble?: EnsembleRunner;
 }
 
 export interface Examination {
@@ -24,8 +28,6 @@ export interface Examination {
   readonly broken: readonly string[];
 }
 
-/** What holds the seats that a reservoir does not serve. */
-const NAIVE = 'ideal';
 /** Moves kept one by one for the checks that look at single moves. */
 const LEDGER_ENTRIES = 200_000;
 
@@ -34,13 +36,15 @@ export async function examine(lab: Lab, modelId: string, reservoirId: string, op
   const plugin = lab.model(modelId);
   const reservoirPlugin = lab.reservoir(reservoirId);
   const params = paramsOf(plugin, options.params);
-  const model = await lab.build(plugin, options.params);
-  const reservoir = await lab.build(reservoirPlugin, options.reservoirParams);
-  const seats = reservoirPlugin.seats ?? ['x', 'theta'];
-  const at = async (seat: Seat) => (seats.includes(seat) ? reservoir : lab.build(lab.reservoir(NAIVE)));
-  const experiment: Experiment = { ...model, reservoirs: { x: await at('x'), theta: await at('theta') } };
+  const description = {
+    model: plugin.id,
+    params: options.params ?? {},
+    reservoir: reservoirPlugin.id,
+    reservoirParams: options.reservoirParams ?? {},
+  };
+  const experiment = await composeExperiment(lab, description);
   const cycles = plugin.cycles?.(params);
-  const evidence = await gather(experiment, options);
+  const evidence = await gather(experiment, description, options);
   const verdicts = lab
     .ids('check')
     .map((id) => make(lab.check(id))(cycles ? { ...evidence, cycles } : evidence))
@@ -55,23 +59,25 @@ export async function examine(lab: Lab, modelId: string, reservoirId: string, op
   };
 }
 
-async function gather(experiment: Experiment, { trajectories, rng, onProgress, signal }: ExamineOptions): Promise<Evidence> {
-  const watch = (done: number) => ({ onProgress: (now: number) => onProgress?.(done + now), ...(signal ? { signal } : {}) });
+async function gather(experiment: Experiment, description: SystemDescription, options: ExamineOptions): Promise<Evidence> {
+  const { trajectories, rng, onProgress, signal, ensemble = inThisThread(experiment) } = options;
+  const run = (direction: 'forward' | 'backward', count: number, ledger: 'moves' | 'totals', done: number) =>
+    ensemble(
+      { ...description, direction, path: rng.fork(direction).path, trajectories: count, ledger },
+      { onProgress: (now) => onProgress?.(done + now), ...(signal ? { signal } : {}) },
+    );
   const few = Math.max(1, Math.min(trajectories, Math.floor(LEDGER_ENTRIES / experiment.ticks.length)));
-  const moves = await simulateAsync(experiment, { trajectories: few, rng: rng.fork('forward'), ...watch(few === trajectories ? 0 : -few) });
+  const moves = await run('forward', few, 'moves', few === trajectories ? 0 : -few);
   // The same streams give the same trajectories: where the short run is the whole one, it need not be run again.
-  const forward =
-    few === trajectories
-      ? moves
-      : await simulateAsync(experiment, { trajectories, rng: rng.fork('forward'), ledger: 'totals', ...watch(0) });
-  const backward = await simulateAsync(reverse(experiment), {
-    trajectories,
-    rng: rng.fork('backward'),
-    ledger: 'totals',
-    ...watch(trajectories),
-  });
+  const forward = few === trajectories ? moves : await run('forward', trajectories, 'totals', 0);
+  const backward = await run('backward', trajectories, 'totals', trajectories);
   return { experiment, forward, backward, moves };
 }
+
+const inThisThread =
+  (experiment: Experiment): EnsembleRunner =>
+  ({ direction, path, trajectories, ledger }, watch) =>
+    simulateAsync(direction === 'forward' ? experiment : reverse(experiment), { trajectories, ledger, rng: randomStream(path), ...watch });
 
 /** The verdicts that a model's own claims forbid. 'undecided' breaks nothing. */
 export function brokenClaims({ id, claims }: ModelPlugin, reservoir: string, verdicts: readonly Verdict[]): string[] {

@@ -1,3 +1,4 @@
 export * from './examine.ts';
+export * from './experiment.ts';
 export * from './lab.ts';
 export * from './module.ts';

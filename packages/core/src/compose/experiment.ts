@@ -1,0 +1,36 @@
+import type { Experiment, Seat } from '../contracts/dynamics.ts';
+import type { Run } from '../contracts/run.ts';
+import type { WatchOptions } from '../engine/simulate.ts';
+import type { Lab } from './lab.ts';
+
+/** A system by the ids and parameters that make it: plain data, so it can travel to another thread or machine. */
+export interface SystemDescription {
+  readonly model: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly reservoir: string;
+  readonly reservoirParams: Readonly<Record<string, unknown>>;
+}
+
+/** One ensemble of a system; plain data. */
+export interface EnsembleRequest extends SystemDescription {
+  readonly direction: 'forward' | 'backward';
+  /** Path of the random stream, seed first. */
+  readonly path: string;
+  readonly trajectories: number;
+  readonly ledger: 'moves' | 'totals';
+}
+
+/** Where ensembles run. Whatever it does, its numbers are those of `simulate` in one thread. */
+export type EnsembleRunner = (request: EnsembleRequest, watch: WatchOptions) => Promise<Run>;
+
+/** What holds the seats that a reservoir does not serve. */
+const NAIVE = 'ideal';
+
+/** A model in contact with one reservoir at every seat that it serves. */
+export async function composeExperiment(lab: Lab, { model, params, reservoir, reservoirParams }: SystemDescription): Promise<Experiment> {
+  const plugin = lab.reservoir(reservoir);
+  const [dynamics, bath] = [await lab.build(lab.model(model), params), await lab.build(plugin, reservoirParams)];
+  const seats = plugin.seats ?? ['x', 'theta'];
+  const at = async (seat: Seat) => (seats.includes(seat) ? bath : lab.build(lab.reservoir(NAIVE)));
+  return { ...dynamics, reservoirs: { x: await at('x'), theta: await at('theta') } };
+}

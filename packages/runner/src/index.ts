@@ -1,0 +1,3 @@
+export * from './join.ts';
+export * from './piece.ts';
+export * from './worker-threads.ts';
