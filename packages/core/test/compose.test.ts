@@ -174,11 +174,40 @@ describe('a run that goes wrong', () => {
     );
     expect(localDetailedBalance(run).holds).toBe('undecided');
   });
+  test('what is no experiment is refused at the border, by name', () => {
+    const e = { ...trap, reservoirs: { x: bath, theta: bath } };
+    const { x } = e.subsystems;
+    const words = (broken: object) => message(() => simulate({ ...e, ...broken }, { trajectories: 1, rng: randomStream(1) }));
+    const withX = (broken: object) => words({ subsystems: { ...e.subsystems, x: { ...x, ...broken } } });
+    expect(words({ ticks: [] })).toBe('[simulate] ticks: expected at least one tick, got none. Give the model some dynamics.');
+    expect(words({ subsystems: { x } })).toBe(
+      '[simulate] subsystems.theta: expected a subsystem, got none. Use `still` for an empty seat.',
+    );
+    expect(withX({ dim: 1.5 })).toBe(
+      '[simulate] subsystems.x.dim: expected a whole number of at least 0, got 1.5. See docs/add-a-plugin.md.',
+    );
+    expect(withX({ energy: undefined })).toContain('subsystems.x.energy: expected a function, got none');
+    expect(withX({ kernel: { step() {} } })).toContain('subsystems.x.kernel.logDensity: expected a function, got none');
+    expect(withX({ kernel: { ...x.kernel, parity: Int8Array.of(1, 1) } })).toContain(
+      'subsystems.x.kernel.parity: expected 1 entries of 1 or -1, got 1,1',
+    );
+    expect(words({ reservoirs: { x: bath } })).toContain('reservoirs.theta.open: expected a function, got none');
+    expect(words({ end: { ...e.end, logDensity: 3 } })).toContain('end.logDensity: expected a function, got number');
+    expect(words({ ticks: [{ mover: 'y', control: new Float64Array(2) }] })).toContain(
+      "ticks[0].mover: expected 'x', 'theta' or 'random', got y",
+    );
+    expect(words({ ticks: [{ mover: 'theta', control: new Float64Array(2) }] })).toContain('got the empty seat theta');
+    expect(words({ ticks: [{ mover: 'x', control: [0, 1] }] })).toContain('ticks[0].control: expected a Float64Array');
+    const sample = (_rng: unknown, at: { data: Float64Array }) => void at.data.fill(Number.NaN);
+    expect(words({ start: { ...e.start, sample } })).toContain(
+      'before the first tick, trajectory 0, seat x: expected a finite state and energy, got state (NaN)',
+    );
+  });
+
   test('options are checked', () => {
     const e = { ...trap, reservoirs: { x: bath, theta: bath } };
     expect(message(() => simulate(e, { trajectories: 0, rng: randomStream(1) }))).toBe(
       '[simulate] trajectories: expected a whole number of at least 1, got 0.',
     );
-    expect(message(() => simulate({ ...e, ticks: [] }, { trajectories: 1, rng: randomStream(1) }))).toContain('at least one tick');
   });
 });

@@ -70,6 +70,7 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
     for (const seat of SEATS) {
       subsystems[seat].energy(now[seat], given(seat, start.control), known[seat]);
       for (let i = 0; i < n; i++) total[i] += known[seat][i];
+      mustBeFinite(now[seat], known[seat], seat, -1, ticks.length, first + from);
     }
     weigh(1, start);
     const keep = recorder(run, record, now, from, n);

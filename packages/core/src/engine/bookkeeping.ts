@@ -61,6 +61,6 @@ export function mustBeFinite(x: Batch, energy: Float64Array, seat: Seat, t: numb
   const state = Array.from(x.data.subarray(i * x.dim, Math.min(x.dim, 4) + i * x.dim), (v) => v.toPrecision(4)).join(', ');
   throw new SzilardError(
     'non-finite',
-    `[simulate] tick ${t + 1} of ${ticks}, trajectory ${first + i}, seat ${seat}: expected a finite state and energy, got state (${state}) with energy ${energy[i]}. Shorten dt, or look at what the force returns near this state.`,
+    `[simulate] ${t < 0 ? 'before the first tick' : `tick ${t + 1} of ${ticks}`}, trajectory ${first + i}, seat ${seat}: expected a finite state and energy, got state (${state}) with energy ${energy[i]}. Shorten dt, or look at what the force returns near this state.`,
   );
 }

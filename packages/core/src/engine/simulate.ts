@@ -5,6 +5,7 @@ import type { RandomStream } from '../contracts/random.ts';
 import type { Recorder, Run } from '../contracts/run.ts';
 import { SzilardError } from '../errors.ts';
 import { type BlockRunner, blockRunner } from './block.ts';
+import { mustBeExperiment } from './border.ts';
 
 /** States per block: large enough for SIMD noise, small enough that all buffers of a block stay in the first-level cache. */
 const BLOCK = 256;
@@ -69,8 +70,8 @@ export function* simulateBlocks(experiment: Experiment, options: SimulateOptions
       throw new SzilardError('parameter', `[simulate] ${name}: expected a whole number of at least ${least}, got ${value}.`);
     }
   }
+  mustBeExperiment(experiment);
   const moves = experiment.ticks.length;
-  if (moves === 0) throw new SzilardError('composition', '[simulate] expected at least one tick, got none. Give the model some dynamics.');
   const run = emptyRun(experiment, trajectories, ledger === 'moves' ? moves : 1, record);
   let ready = { n: 0, runBlock: undefined as unknown as BlockRunner };
   for (let from = 0; from < trajectories; from += block) {
