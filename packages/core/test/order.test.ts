@@ -15,7 +15,7 @@ import {
   simulate,
 } from '@szilard/core';
 import { gaussianMean, still } from '@szilard/models';
-import { ideal } from '@szilard/reservoirs';
+import { finite, ideal } from '@szilard/reservoirs';
 import { describe, expect, test } from 'vitest';
 
 const rho = 0.6;
@@ -101,6 +101,14 @@ describe('tick orders', () => {
     const e = { ...make(gaussianMean, { order, lag: 2, memory: 0.5, steps: 10 }), reservoirs: { x: bath, theta: bath } };
     const { ldb, dft } = verdicts(e, 10_000);
     expect({ ldb, dft }).toEqual({ ldb: 'yes', dft: 'yes' });
+  });
+
+  test('random scan in a finite bath: whoever does not move leaves the bath alone', () => {
+    const warm = make(finite, { capacity: 8 });
+    const e = { ...make(gaussianMean, { order: 'random-scan', lag: 1, memory: 0.5, steps: 4 }), reservoirs: { x: warm, theta: warm } };
+    const { ldb, dft } = verdicts(e, 20_000);
+    // The autoregressive kernels know one β, not what a finite bath makes of heat: local detailed balance must fail, the theorem not.
+    expect({ ldb, dft }).toEqual({ ldb: 'no', dft: 'yes' });
   });
 
   test('random scan moves θ as often as it should, one seat a tick', () => {
