@@ -25,22 +25,23 @@ export function spreadPairs(args: readonly string[]): string[] {
 
 /** k=v pairs as parameters: numbers where they read as numbers, true and false, else text. */
 export function pairs(texts: readonly string[] = [], flag = '--param'): Record<string, unknown> {
-  const out: Record<string, unknown> = {};
+  const out: Record<string, unknown> = Object.create(null);
   for (const text of texts) {
     const at = text.indexOf('=');
     if (at < 1) throw new SzilardError('parameter', `[${flag}] expected NAME=VALUE, got "${text}". Write for example ${flag} beta=2.`);
     const [key, value] = [text.slice(0, at), text.slice(at + 1)];
-    if (key in out) throw new SzilardError('parameter', `[${flag}] ${key}: expected one value, got two. Give it once.`);
+    if (Object.hasOwn(out, key)) throw new SzilardError('parameter', `[${flag}] ${key}: expected one value, got two. Give it once.`);
     const number = value.trim() === '' ? Number.NaN : Number(value);
     out[key] = value === 'true' ? true : value === 'false' ? false : Number.isNaN(number) ? value : number;
   }
   return out;
 }
 
-export function wholeNumber(text: string, flag: string, least: number): number {
+export function wholeNumber(text: string, flag: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isSafeInteger(value) || value < least)
     throw new SzilardError('parameter', `[${flag}] expected a whole number of at least ${least}, got "${text}".`);
+  if (value > most) throw new SzilardError('parameter', `[${flag}] expected at most ${most}, got ${text}. Take fewer.`);
   return value;
 }
 

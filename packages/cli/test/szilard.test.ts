@@ -231,6 +231,17 @@ describe('bad input: one line, exit status 2, no stack trace', () => {
       ['estimate', 'mutual-information', file('w.csv', '1,2,3\n4,5,6\n7,8,9\n'), '--estimator', 'ksg1'],
       /Say which are x and which are y/,
     ],
+    [
+      'a barrier too high to draw from',
+      ['check', 'langevin/double-well', '--param', 'barrier=1e20', 'ticks=2', 'dt=1e-30'],
+      /\[boltzmann\] expected an equilibrium that fills/,
+    ],
+    [
+      'more ticks than there is room for',
+      ['check', 'langevin/dragged-trap', '--param', 'ticks=1e9'],
+      /ticks: expected a whole number at least 1 and at most 1000000/,
+    ],
+    ['a parameter of every object', ['check', 'langevin/dragged-trap', '--param', 'toString=1'], /has no parameter "toString"/],
     ['no such folder', ['run', 'own-plugin', '--out', 'nowhere'], /--out\] expected a folder/],
   ];
   test.each(cases)('%s', (_name, args, words) => {

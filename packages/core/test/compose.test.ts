@@ -11,7 +11,7 @@ import {
 } from '@szilard/core';
 import { catalogModule, checksModule, createLab, examine, kinds, pluginToken, replace, replaceService } from '@szilard/core/compose';
 import { estimatorsModule } from '@szilard/estimators/module';
-import { draggedTrap } from '@szilard/models';
+import { draggedTrap, langevin } from '@szilard/models';
 import { modelsModule } from '@szilard/models/module';
 import { ideal } from '@szilard/reservoirs';
 import { reservoirsModule } from '@szilard/reservoirs/module';
@@ -43,6 +43,16 @@ describe('a lab', () => {
     expect(text).not.toContain('\n');
     expect(message(() => lab.reservoir('finit'))).toContain('Did you mean "finite"?');
     expect(nearest('quantum-gravity', lab.ids('reservoir'))).toBeUndefined();
+  });
+
+  test('what is no plugin is refused by name', () => {
+    const words = (catalog: unknown, kind = 'model') => message(() => createLab(catalogModule(kind as 'model', catalog as never)));
+    expect(words([{}])).toBe('[lab] model 0, id: expected a name, got undefined. See docs/add-a-plugin.md.');
+    expect(words([{ ...draggedTrap, claims: { localDetailedBalance: 'maybe' } }])).toContain(
+      'claims.localDetailedBalance: expected exact, order-1, order-2 or none, got maybe',
+    );
+    expect(words(null)).toContain("catalogModule('model'): expected an array of plugins, got null");
+    expect(words([], 'modle')).toContain('expected one of model, reservoir, estimator, check, got modle');
   });
 
   test('two plugins of one id are refused', () => {
@@ -91,7 +101,7 @@ describe('parameters', () => {
       '[langevin/dragged-trap] has no parameter "velocty". It has: k, velocity, dt, ticks, beta. Did you mean "velocity"?',
     );
     expect(message(() => make(draggedTrap, { ticks: 0 }))).toBe(
-      '[langevin/dragged-trap] ticks: expected a whole number at least 1, got 0.',
+      '[langevin/dragged-trap] ticks: expected a whole number at least 1 and at most 1000000, got 0.',
     );
     expect(message(() => make(draggedTrap, { ticks: 1.5 }))).toContain('expected a whole number');
     expect(message(() => make(draggedTrap, { beta: Number.NaN }))).toBe(
@@ -162,6 +172,29 @@ describe('a run that goes wrong', () => {
       '[simulate] tick 5 of 20, trajectory 2, seat x: expected a finite state and energy, got state (NaN) with energy NaN. Shorten dt, or look at what the force returns near this state.',
     );
   });
+  test('a fused pass is stopped at the same tick as the plain contract', () => {
+    const subsystem = langevin({
+      energy: (x) => (x > 1.2 && x < 1.21 ? Number.POSITIVE_INFINITY : 0.5 * x * x),
+      force: (x) => -x,
+      dt: 0.1,
+    });
+    const { fuse: _fuse, ...plain } = subsystem;
+    const e = (x: typeof plain) => ({ ...trap, subsystems: { ...trap.subsystems, x }, reservoirs: { x: bath, theta: bath } });
+    const words = (x: typeof plain) => message(() => simulate(e(x), { trajectories: 100, rng: randomStream(2), ledger: 'totals' }));
+    expect(words(subsystem)).toContain('with energy Infinity');
+    expect(words(subsystem)).toBe(words(plain));
+  });
+
+  test('a bath that is none is refused by name', () => {
+    const e = {
+      ...trap,
+      reservoirs: { x: { open: () => ({ ...bath.open(1, randomStream(1), {} as never), beta: Float64Array.of(-1) }) }, theta: bath },
+    };
+    expect(message(() => simulate(e, { trajectories: 1, rng: randomStream(1) }))).toContain(
+      'reservoirs.x.open().beta: expected inverse temperatures above 0, got -1',
+    );
+  });
+
   test('a NaN that reaches the ledger makes the verdict undecided, not yes', () => {
     const { fuse: _fuse, ...x } = trap.subsystems.x;
     const kernel = {

@@ -16,7 +16,7 @@ import {
   simulate,
 } from '@szilard/core';
 import { modelConformance } from '@szilard/core/testing';
-import { draggedTrap, drivenRing, eulerTrap, metropolisTrap, twoLevel } from '@szilard/models';
+import { draggedTrap, driftedParticle, drivenRing, eulerTrap, gaussianMean, metropolisTrap, twoLevel } from '@szilard/models';
 import { finite, ideal } from '@szilard/reservoirs';
 import { describe, expect, test } from 'vitest';
 
@@ -76,6 +76,9 @@ describe('every check can say no', () => {
     expect(integralFluctuation(forward).holds).toBe('yes');
     const unnormalised = forward.map((s) => s + 0.1);
     expect(integralFluctuation(unnormalised).holds).toBe('no');
+    const backward = entropyProduction(run(reverse(e), 20_000, 2));
+    expect(integralFluctuation(forward, { backward }).holds).toBe('yes');
+    expect(integralFluctuation(unnormalised, { backward }).holds).toBe('no');
   });
 
   test('second law: the sign of heat mistaken', () => {
@@ -118,6 +121,30 @@ describe('every check can say that it cannot tell', () => {
     expect(detailedFluctuation(forward, backward).because).toMatch(/hardly overlap/);
     expect(detailedFluctuation(forward, backward).holds).toBe('undecided');
     expect(integralFluctuation(forward).holds).toBe('undecided');
+  });
+
+  test.each([1, 2, 3])('seed %i: an average whose tail the forward sample has not seen is not held against a correct model', (seed) => {
+    const bath = make(ideal);
+    for (const [model, params] of [
+      [driftedParticle, { spread: 0.5 }],
+      [gaussianMean, { prior: 0.25, dataSpread: 1, width: 1 }],
+      [gaussianMean, { prior: 0.5, dataSpread: 1, width: 1 }],
+      [gaussianMean, { prior: 0.08, dataSpread: 0.5 }],
+    ] as const) {
+      const e: Experiment = { ...make(model as ModelPlugin, params), reservoirs: { x: bath, theta: bath } };
+      const backward = entropyProduction(run(reverse(e), 20_000, 10 + seed));
+      expect(integralFluctuation(entropyProduction(run(e, 20_000, seed)), { backward }).holds).not.toBe('no');
+    }
+  });
+
+  test('overflow and too little data are not evidence either', () => {
+    expect(secondLaw(Float64Array.from({ length: 100 }, (_, i) => (i % 2 === 0 ? 1e308 : -1e308))).holds).toBe('undecided');
+    const wide = detailedFluctuation(
+      Float64Array.from({ length: 100 }, (_, i) => 1e-4 * Math.sin(i)),
+      Float64Array.from({ length: 100 }, (_, i) => 1e-4 * Math.cos(i)),
+    );
+    expect(wide.holds).toBe('undecided');
+    expect(wide.because).toContain('could not tell 1 from 0');
   });
 
   test('rounding is not evidence: σ of a few 1e-16 breaks nothing', () => {

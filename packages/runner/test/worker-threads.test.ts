@@ -44,7 +44,7 @@ describe('worker threads', () => {
     await expect(two.run(wrong, {})).rejects.toMatchObject({
       name: 'SzilardError',
       code: 'parameter',
-      message: '[langevin/metropolis-trap] ticks: expected a whole number at least 1, got 0.',
+      message: '[langevin/metropolis-trap] ticks: expected a whole number at least 1 and at most 1000000, got 0.',
     });
     expect((await two.run(request, {})).ledger.trajectories).toBe(1000);
   });

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearest, SzilardError } from '@szilard/core';
 import { type Example, examples, runExamples } from '@szilard/examples';
@@ -21,6 +21,7 @@ export async function run(ids: readonly string[], options: RunOptions): Promise<
   const seed = seedOf(options.seed);
   if (!existsSync(options.out) || !statSync(options.out).isDirectory())
     throw new SzilardError('input', `[--out] expected a folder, got ${options.out}, which is none. Make it first.`);
+  for (const name of ['results.json', 'report.html']) mustBeWritable(options.out, name);
   const lab = await labWith(options.plugin);
   const { results, interrupted, error } = await runExamples(chosen, {
     lab,
@@ -42,13 +43,31 @@ export async function run(ids: readonly string[], options: RunOptions): Promise<
   const json = toJson(suite);
   // Bad input at the very start leaves what an earlier run wrote.
   if (error !== undefined && results.length === 0) throw error;
-  writeAtomically(join(options.out, 'results.json'), `${json}\n`);
-  writeAtomically(join(options.out, 'report.html'), await reportHtml(suite));
+  const page = await reportHtml(suite);
+  // Shown before it is written: a disk that fails in between loses no result.
   if (options.json) process.stdout.write(`${json}\n`);
   else print(suite, options.out, error === undefined && !interrupted);
+  writeAtomically(join(options.out, 'results.json'), `${json}\n`);
+  writeAtomically(join(options.out, 'report.html'), page);
   if (error !== undefined) throw error;
   if (interrupted) process.stderr.write('szilard: interrupted; what was finished is in the table, results.json and report.html\n');
   return interrupted ? 130 : broken.length > 0 ? 1 : 0;
+}
+
+/** Told before the work, not after it. */
+function mustBeWritable(folder: string, name: string): void {
+  const path = join(folder, name);
+  if (existsSync(path) && statSync(path).isDirectory())
+    throw new SzilardError('input', `[--out] ${path}: expected a file to write or replace, got a folder. Move it away.`);
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    throw new SzilardError(
+      'input',
+      `[--out] ${folder}: expected a folder to write into, got one that refuses (${(cause as Error).message}). Name another.`,
+      { cause },
+    );
+  }
 }
 
 function find(id: string): Example {

@@ -34,6 +34,8 @@ export function detailedFluctuation(forward: Float64Array, backward: Float64Arra
   if (!(haa >= OVERLAP) || !Number.isFinite(stderr) || !Number.isFinite(slope)) {
     return undecided('forward and reversed σ hardly overlap; drive more gently or sample more');
   }
+  if (4 * stderr > 1)
+    return undecided(`slope ${slope.toPrecision(3)} ± ${stderr.toPrecision(2)} could not tell 1 from 0; sample more or drive harder`);
   const p = Math.exp(-(haa * intercept ** 2 + 2 * hab * intercept * (slope - 1) + hbb * (slope - 1) ** 2) / 2);
   return {
     law,

@@ -8,22 +8,25 @@ const law = 'integral fluctuation theorem';
 /** Distances from 1 smaller than this are rounding, whatever the error bar says. */
 const ROUNDING = 1e-12;
 
+/** Below this share of effective trajectories a sample without its reverse says nothing of its own tail. */
+const SHARE = 0.05;
+
 /**
- * ⟨e^−σ⟩ = 1 [Seifert2005]. Undecided where the average rests on few trajectories, or where its variance
- * ⟨e^−2σ⟩ looks infinite: then no error bar can be trusted.
+ * ⟨e^−σ⟩ = 1 [Seifert2005]. The average rests on rare trajectories, and a sample that misses them has too small an error bar.
+ * `backward`: σ of the reversed run. Since ⟨e^−2σ⟩ forward is ⟨e^σ⟩ reversed, it tells the variance that the forward sample may
+ * not have seen; the larger of the two error bars counts. Undecided where the average rests on few trajectories, where its
+ * variance looks infinite, or where it could not have shown a violation of one half.
  */
-export function integralFluctuation(sigma: Float64Array, { sigmas = 4 } = {}): Verdict {
+export function integralFluctuation(
+  sigma: Float64Array,
+  { sigmas = 4, backward }: { sigmas?: number; backward?: Float64Array } = {},
+): Verdict {
   const n = sigma.length;
   const weight = sigma.map((s) => Math.exp(-s));
-  const { mean, stderr } = moments(weight);
-  let [first, second, top] = [0, 0, 0];
-  for (const w of weight) {
-    first += w;
-    second += w * w;
-    top = Math.max(top, w * w);
-  }
-  const effective = (first * first) / second;
-  const share = top / second;
+  const { mean, stderr: seen } = moments(weight);
+  const { effective, share } = concentration(weight);
+  const unseen = backward ? Math.sqrt(Math.max(0, moments(backward.map(Math.exp)).mean - 1) / n) : 0;
+  const stderr = Math.max(seen, unseen);
   const z = Math.abs(mean - 1) < ROUNDING ? 0 : (mean - 1) / stderr;
   const base = { law, statistic: [mean, stderr] as const, ...(Number.isNaN(z) ? {} : { p: twoSided(z) }), resolution: sigmas * stderr, n };
   const say = (holds: Verdict['holds'], because: string): Verdict => ({ ...base, holds, because });
@@ -31,14 +34,25 @@ export function integralFluctuation(sigma: Float64Array, { sigmas = 4 } = {}): V
   if (sigma.some(Number.isNaN)) return say('undecided', 'σ is NaN in some trajectories');
   if (sigma.some((s) => !Number.isFinite(s)))
     return say('undecided', `${value}, but σ is infinite in some trajectories: absolutely irreversible, the average may fall short of 1`);
-  if (!Number.isFinite(mean) || !(effective >= 100))
+  if (!Number.isFinite(stderr) || !(effective >= 100))
     return say('undecided', `${value} rests on ${Math.round(effective) || 0} effective trajectories; drive more gently or sample more`);
-  if (share > 0.5)
-    return say(
-      'undecided',
-      `${value}, but one trajectory makes ${Math.round(100 * share)} % of ⟨e^−2σ⟩: its mean may be infinite and the error bar worthless`,
-    );
+  const tail = backward ? concentration(backward.map(Math.exp)) : { effective: SHARE * n < effective ? n : 0, share: 0 };
+  if (share > 0.5 || tail.share > 0.5 || tail.effective < 100)
+    return say('undecided', `${value}, but few trajectories make ⟨e^−2σ⟩: its mean may be infinite and the error bar worthless`);
+  if (sigmas * stderr > 0.5)
+    return say('undecided', `${value} could not have shown a violation of one half; drive more gently or sample more`);
   return say(Math.abs(z) <= sigmas ? 'yes' : 'no', `${value}, ${Math.round(effective)} effective trajectories`);
+}
+
+/** How many equal weights would be as good, and what part of the sum of squares the largest makes. */
+function concentration(weight: Float64Array): { effective: number; share: number } {
+  let [first, second, top] = [0, 0, 0];
+  for (const w of weight) {
+    first += w;
+    second += w * w;
+    top = Math.max(top, w * w);
+  }
+  return { effective: (first * first) / second, share: top / second };
 }
 
 export const integralFluctuationCheck = defineCheck({
@@ -50,6 +64,6 @@ export const integralFluctuationCheck = defineCheck({
   domain: { sigmas: { above: 0 }, column: { oneOf: ['logRatio', 'bathEntropy'] } },
   create:
     ({ sigmas, column }) =>
-    ({ forward }) =>
-      integralFluctuation(entropyProduction(forward, column), { sigmas }),
+    ({ forward, backward }) =>
+      integralFluctuation(entropyProduction(forward, column), { sigmas, backward: entropyProduction(backward, column) }),
 });

@@ -15,7 +15,8 @@ export function secondLaw(sigma: Float64Array, { sigmas = 4 } = {}): Verdict {
   const n = sigma.length;
   const { mean, stderr } = moments(sigma);
   const z = Math.abs(mean) < ROUNDING ? 0 : mean / stderr;
-  const doubt = whyUndecided(sigma);
+  const doubt =
+    whyUndecided(sigma) ?? (Number.isFinite(stderr) ? null : 'σ overflows: its mean or error is not a number; use milder parameters');
   return {
     law,
     holds: doubt ? 'undecided' : z >= -sigmas ? 'yes' : 'no',

@@ -21,11 +21,45 @@ export const pluginToken = (kind: Kind, id: string): symbol => Symbol.for(`szila
 export const serviceToken = (name: keyof Environment & string): symbol => Symbol.for(`szilard/service/${name}`);
 const shelfToken = (kind: Kind): symbol => Symbol.for(`szilard/${kind}`);
 
+/** Refuses what is not a list of plugins, by name. */
+function mustBeCatalog(kind: Kind, catalog: readonly unknown[]): void {
+  const need = (met: boolean, where: string, expected: string, got: unknown) => {
+    if (!met) throw new SzilardError('composition', `[lab] ${where}: expected ${expected}, got ${String(got)}. See docs/add-a-plugin.md.`);
+  };
+  need(kinds.includes(kind), 'catalogModule', `one of ${kinds.join(', ')}`, kind);
+  need(Array.isArray(catalog), `catalogModule('${kind}')`, 'an array of plugins', catalog);
+  for (const [at, plugin] of catalog.entries()) {
+    const { id, defaults, create, claims, reservoirs, quantity, law } = (plugin ?? {}) as Record<string, unknown>;
+    need(typeof id === 'string' && id !== '', `${kind} ${at}, id`, 'a name', id);
+    need(typeof defaults === 'object' && defaults !== null, `${kind} "${id}", defaults`, 'an object', defaults);
+    need(typeof create === 'function', `${kind} "${id}", create`, 'a function', create);
+    if (kind === 'model') {
+      const claimed = (claims as Record<string, unknown> | undefined)?.localDetailedBalance;
+      need(
+        ['exact', 'order-1', 'order-2', 'none'].includes(claimed as string),
+        `model "${id}", claims.localDetailedBalance`,
+        'exact, order-1, order-2 or none',
+        claimed,
+      );
+      need(
+        Array.isArray((claims as Record<string, unknown>).reservoirs),
+        `model "${id}", claims.reservoirs`,
+        'ids of reservoirs',
+        (claims as Record<string, unknown>).reservoirs,
+      );
+      need(Array.isArray(reservoirs), `model "${id}", reservoirs`, 'ids of reservoirs', reservoirs);
+    }
+    if (kind === 'estimator') need(typeof quantity === 'string', `estimator "${id}", quantity`, 'a name', quantity);
+    if (kind === 'check') need(typeof law === 'string', `check "${id}", law`, 'a name', law);
+  }
+}
+
 type Services = { readonly [S in keyof Environment]?: () => Environment[S] | Promise<Environment[S]> };
 
 /** A catalogue of plain values, and the services its plugins name in `needs`, become a module. The only bridge between physics and container. */
 export const catalogModule = <K extends Kind>(kind: K, catalog: readonly Kinds[K][], services: Services = {}): ContainerModule =>
   new ContainerModule(({ bind }) => {
+    mustBeCatalog(kind, catalog);
     for (const plugin of catalog) {
       // Ids are listed under one token, values lie under their own: so one plugin can be rebound alone.
       bind(shelfToken(kind)).toConstantValue(plugin.id);

@@ -6,12 +6,11 @@ import type { RandomStream } from '../contracts/random.ts';
 import type { Recorder, Run } from '../contracts/run.ts';
 import type { FusedPass } from '../contracts/subsystem.ts';
 import { bookkeeper, type Entry, mustBeFinite, recorder } from './bookkeeping.ts';
+import { mustBeBath } from './border.ts';
 import { plainMove } from './plain-move.ts';
 
 const SEATS = ['x', 'theta'] as const satisfies readonly Seat[];
 const partnerOf = { x: 'theta', theta: 'x' } as const satisfies Record<Seat, Seat>;
-/** Moves between two looks for non-finite states where a fused pass runs. */
-const LOOK = 32;
 
 /** Runs blocks of n trajectories, one after the other, in the same buffers. Asks no plugin who it is. */
 export type BlockRunner = (run: Run, record: Readonly<Record<string, Recorder>>, root: RandomStream, first: number, from: number) => void;
@@ -45,7 +44,7 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
     for (const seat of SEATS) now[seat].data.fill(0);
     start.sample(rng('start'), now.x, now.theta);
     const open = (seat: Seat) => reservoirs[seat].open(n, rng(`bath-${seat}`), { subsystem: subsystems[seat], state: now[seat] });
-    const bath = { x: open('x'), theta: open('theta') };
+    const bath = { x: mustBeBath(open('x'), n, 'x'), theta: mustBeBath(open('theta'), n, 'theta') };
     const noise = { x: rng('x'), theta: rng('theta') };
     const given = (seat: Seat, control: Float64Array): Given => ({ partner: now[partnerOf[seat]], control, bath: bath[seat] });
     const weigh = (sign: 1 | -1, at: Boundary) => {
@@ -103,7 +102,7 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
         piled = seat;
         if (book.perMove) flush(t);
       }
-      if (!quick || t % LOOK === LOOK - 1) mustBeFinite(now[seat], known[seat], seat, t, ticks.length, first + from);
+      mustBeFinite(now[seat], known[seat], seat, t, ticks.length, first + from);
     };
 
     for (let t = 0; t < ticks.length; t++) {
@@ -121,7 +120,6 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
     }
     const last = ticks.length - 1;
     flush(last);
-    for (const seat of SEATS) mustBeFinite(now[seat], known[seat], seat, last, ticks.length, first + from);
 
     clear();
     gain.fill(0);

@@ -1,4 +1,5 @@
 import type { Experiment, Seat, Tick } from '../contracts/dynamics.ts';
+import type { Bath } from '../contracts/reservoir.ts';
 import { SzilardError } from '../errors.ts';
 
 const SEATS = ['x', 'theta'] as const satisfies readonly Seat[];
@@ -39,6 +40,24 @@ export function mustBeExperiment(experiment: Experiment): void {
   );
   // Models repeat a few ticks many times: each is looked at once.
   for (const tick of new Set(ticks)) mustBeTick(tick, ticks.indexOf(tick), subsystems);
+}
+
+/** A bath as it was opened: one positive β per trajectory, and the functions of the contract. */
+export function mustBeBath(bath: Bath, n: number, seat: Seat): Bath {
+  const where = `reservoirs.${seat}.open()`;
+  need(typeof bath === 'object' && bath !== null, where, 'a bath', bath);
+  method(bath, 'entropyGain', where);
+  method(bath, 'absorb', where);
+  const { beta } = bath;
+  need(
+    beta instanceof Float64Array && beta.length === n,
+    `${where}.beta`,
+    `a Float64Array of ${n}`,
+    beta instanceof Float64Array ? beta.length : typeof beta,
+  );
+  const bad = beta.findIndex((value) => !(value > 0));
+  need(bad < 0, `${where}.beta`, 'inverse temperatures above 0', `${beta[bad]} for trajectory ${bad} of the block`);
+  return bath;
 }
 
 function mustBeTick({ mover, slowShare, control }: Tick, at: number, subsystems: Experiment['subsystems']): void {

@@ -72,7 +72,7 @@ export function* simulateBlocks(experiment: Experiment, options: SimulateOptions
   }
   mustBeExperiment(experiment);
   const moves = experiment.ticks.length;
-  const run = emptyRun(experiment, trajectories, ledger === 'moves' ? moves : 1, record);
+  const run = allocate(() => emptyRun(experiment, trajectories, ledger === 'moves' ? moves : 1, record), trajectories);
   let ready = { n: 0, runBlock: undefined as unknown as BlockRunner };
   for (let from = 0; from < trajectories; from += block) {
     const n = Math.min(block, trajectories - from);
@@ -82,6 +82,19 @@ export function* simulateBlocks(experiment: Experiment, options: SimulateOptions
     yield from + n;
   }
   return run;
+}
+
+function allocate(make: () => Run, trajectories: number): Run {
+  try {
+    return make();
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new SzilardError(
+      'parameter',
+      `[simulate] trajectories: expected an ensemble that fits into memory, got ${trajectories} trajectories. Run fewer, keep totals only, or split by \`first\`.`,
+      { cause },
+    );
+  }
 }
 
 function emptyRun(experiment: Experiment, n: number, ticks: number, record: Readonly<Record<string, Recorder>>): Run {

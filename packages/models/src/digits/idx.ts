@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { SzilardError } from '@szilard/core';
@@ -12,6 +12,7 @@ export interface Idx {
 /** An IDX file, gzip or plain, whatever its name says. */
 export function readIdx(path: string, dims: number): Idx {
   if (!existsSync(path)) throw bad(path, 'expected a file, got none. Check the folder.');
+  if (!statSync(path).isFile()) throw bad(path, 'expected a file, got a folder. Check the folder of digits.');
   return parseIdx(unzip(readFileSync(path), path), dims, path);
 }
 

@@ -26,10 +26,10 @@ export const drivenRing = defineModel({
   reservoirs: ['ideal'],
   defaults: { states: 3, slope: 0.5, affinity: 1.5, rate: 1, dt: 0.1, ticks: 40, beta: 1 },
   domain: {
-    states: { atLeast: 3, integer: true },
+    states: { atLeast: 3, atMost: 1000, integer: true },
     rate: { above: 0 },
     dt: { above: 0 },
-    ticks: { atLeast: 1, integer: true },
+    ticks: { atLeast: 1, atMost: 1e6, integer: true },
     beta: { above: 0 },
   },
   create: (ring) => {

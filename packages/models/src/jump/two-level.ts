@@ -14,7 +14,7 @@ export const twoLevel = defineModel({
   claims: { localDetailedBalance: 'exact', reservoirs: ['ideal', 'finite'] },
   reservoirs: ['ideal', 'finite'],
   defaults: { gap: 4, jumps: 10, attempt: 1, beta: 1 },
-  domain: { jumps: { atLeast: 1, integer: true }, attempt: { above: 0, atMost: 1 }, beta: { above: 0 } },
+  domain: { jumps: { atLeast: 1, atMost: 1e6, integer: true }, attempt: { above: 0, atMost: 1 }, beta: { above: 0 } },
   create: ({ gap, jumps, attempt, beta }) => {
     const rest = (level: number) => discreteBoundary([1 - occupation(beta * level), occupation(beta * level)], Float64Array.of(level));
     return {

@@ -4,6 +4,8 @@ import { SzilardError } from '@szilard/core';
 /** Beyond this many nats above the minimum the density is below the last bit of a double. */
 const DEEP = 45;
 const NODES = 4096;
+/** Least mean of e^−β(U − min U) over the grid. */
+const NARROW = 0.005;
 
 /** Equilibrium of a one-dimensional confining energy: ln p = −βU(x) − ln Z, Z by trapezoid, drawn by rejection. */
 export function boltzmann(energy: (x: number) => number, beta: number, control: Float64Array): Boundary {
@@ -24,6 +26,13 @@ export function boltzmann(energy: (x: number) => number, beta: number, control: 
   const bottom = lowest(energy, Math.max(-left, right));
   let sum = 0;
   for (let j = 0; j <= NODES; j++) sum += Math.exp(-beta * (energy(left + j * width) - bottom));
+  // Both the sum over nodes and the rejection need the law to be wide on the grid.
+  if (sum < NARROW * NODES) {
+    throw new SzilardError(
+      'parameter',
+      `[boltzmann] expected an equilibrium that fills more than ${100 * NARROW} % of [${left.toPrecision(3)}, ${right.toPrecision(3)}], got ${((100 * sum) / NODES).toPrecision(2)} %. Lower the barrier or β, or give the boundary a law of its own.`,
+    );
+  }
   const lnZ = Math.log(sum * width) - beta * bottom;
 
   const draw = (rng: RandomStream): number => {

@@ -13,7 +13,7 @@ export const breathingTrap = defineModel({
   domain: {
     from: { above: 0 },
     to: { above: 0 },
-    jumps: { atLeast: 1, integer: true },
+    jumps: { atLeast: 1, atMost: 1e6, integer: true },
     protocol: { oneOf: ['geometric', 'linear'] },
     rest: { above: 0 },
     beta: { above: 0 },

@@ -12,7 +12,7 @@ export const doubleWell = defineModel({
   reservoirs: ['ideal'],
   defaults: { barrier: 2, tilt: 1, dt: 0.005, ticks: 400, beta: 1 },
   quick: { dt: 0.01, ticks: 200 },
-  domain: { barrier: { above: 0 }, dt: { above: 0 }, ticks: { atLeast: 1, integer: true }, beta: { above: 0 } },
+  domain: { barrier: { above: 0 }, dt: { above: 0 }, ticks: { atLeast: 1, atMost: 1e6, integer: true }, beta: { above: 0 } },
   create: ({ barrier: a, tilt, dt, ticks, beta }) => {
     const energy = (x: number, lambda: number) => {
       const y = x * x - 1;

@@ -10,7 +10,7 @@ export const draggedTrap = defineModel({
   claims: { localDetailedBalance: 'exact', reservoirs: ['ideal'] },
   reservoirs: ['ideal', 'finite'],
   defaults: { k: 1, velocity: 1, dt: 0.1, ticks: 20, beta: 1 },
-  domain: { k: { above: 0 }, dt: { above: 0 }, ticks: { atLeast: 1, integer: true }, beta: { above: 0 } },
+  domain: { k: { above: 0 }, dt: { above: 0 }, ticks: { atLeast: 1, atMost: 1e6, integer: true }, beta: { above: 0 } },
   create: (params) =>
     trapModel(ornsteinUhlenbeck(params.dt), canSpecialise ? fusedOrnsteinUhlenbeck(params.dt) : undefined, params.beta, ...drag(params)),
   exact: {

@@ -13,7 +13,7 @@ export const driftedParticle = defineModel({
   claims: { localDetailedBalance: 'exact', reservoirs: ['ideal'] },
   reservoirs: ['ideal'],
   defaults: { force: 1, dt: 0.1, ticks: 10, spread: 2 },
-  domain: { dt: { above: 0 }, ticks: { atLeast: 1, integer: true }, spread: { above: 0 } },
+  domain: { dt: { above: 0 }, ticks: { atLeast: 1, atMost: 1e6, integer: true }, spread: { above: 0 } },
   create: ({ force, dt, ticks, spread }) => {
     const none = new Float64Array(0);
     return {

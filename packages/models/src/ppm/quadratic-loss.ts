@@ -34,7 +34,7 @@ export const quadraticLoss = defineModel({
     noise22: { above: 0 },
     growth: { atLeast: 0 },
     batch: { atLeast: 1, integer: true },
-    steps: { atLeast: 1, integer: true },
+    steps: { atLeast: 1, atMost: 1e6, integer: true },
   },
   create: (params) => {
     const { learningRate, curvature1, curvature2, noise11, noise12, noise22, growth, batch, steps } = params;

@@ -54,7 +54,11 @@ export function softmaxModel(params: SoftmaxParams, { digits, tensors }: Partial
       `[${id}] rate: expected below prior²/temperature = ${limit}, got ${rate}. Lower rate or temperature, or widen prior.`,
     );
   const { train, test } = digitFeatures(digits, params);
-  if (wanted > test.n) throw new SzilardError('parameter', `[${id}] probes: expected at most the ${test.n} test digits, got ${wanted}.`);
+  if (wanted > test.n)
+    throw new SzilardError(
+      'parameter',
+      `[${id}] probes: expected at most the ${test.n} test digits of ${digits.source}, got ${wanted}. Set probes=${test.n}, or bring more digits.`,
+    );
   const probes: Labelled = { ...test, n: wanted };
   const { inputs } = train;
   const dim = parameterCount(inputs, classes);
