@@ -35,9 +35,8 @@ describe('temperature tensor', () => {
   });
   test('without replacement: times (N − |b|)/(N − 1); whole batches are silent', () => {
     const factor = 8 / 11;
-    tensor({ batch: 4, replacement: false }).forEach((value, at) =>
-      expect(value).toBeCloseTo(factor * [0.25, 0.125, 0.125, 0.375, 0.5, 0.25, 0.25, 0.75][at], 14),
-    );
+    const got = tensor({ batch: 4, replacement: false });
+    for (const [at, full] of tensor({ batch: 4 }).entries()) expect(got[at]).toBeCloseTo(factor * full, 14);
     expect(tensor({ batch: 12, replacement: false, floor: 0.1 })).toEqual([0.1, 0, 0, 0.1, 0.1, 0, 0, 0.1]);
     expect(tensor({ batch: 4, replacement: false }, Number.POSITIVE_INFINITY)).toEqual(tensor({ batch: 4 }));
   });
