@@ -237,6 +237,16 @@ describe('a run that goes wrong', () => {
     );
   });
 
+  test.each([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    'a density of %f for moves that were drawn is no ratio of 0: undecided',
+    (bad) => {
+      const { fuse: _fuse, ...x } = trap.subsystems.x;
+      const kernel = { ...x.kernel, logDensity: (_from: unknown, _to: unknown, _given: unknown, out: Float64Array) => void out.fill(bad) };
+      const e = { ...trap, subsystems: { ...trap.subsystems, x: { ...x, kernel } }, reservoirs: { x: bath, theta: bath } };
+      expect(localDetailedBalance(simulate(e, { trajectories: 10, rng: randomStream(1) })).holds).toBe('undecided');
+    },
+  );
+
   test('options are checked', () => {
     const e = { ...trap, reservoirs: { x: bath, theta: bath } };
     expect(message(() => simulate(e, { trajectories: 0, rng: randomStream(1) }))).toBe(

@@ -32,7 +32,7 @@ export function plainMove({ subsystems }: Experiment, seat: Seat, n: number) {
       }
       entry.work[i] += push[i] + rest[i] - known[i];
       entry.heat[i] += heat[i];
-      entry.logRatio[i] += forward[i] === backward[i] ? 0 : forward[i] - backward[i];
+      entry.logRatio[i] += forward[i] - backward[i];
       known[i] = after[i];
     }
     x.data.set(next.data);
