@@ -20,6 +20,8 @@ export interface Tick {
 export type Protocol = (s: number) => Float64Array;
 
 export interface BipartiteLaggedDynamics {
+  /** True: both seats' energies are one and the same H(x, θ; λ), booked once. Absent: each seat has an energy of its own. */
+  readonly sharedEnergy?: boolean;
   readonly subsystems: Readonly<Record<Seat, Subsystem>>;
   readonly ticks: readonly Tick[];
 }
@@ -31,6 +33,8 @@ export interface Boundary {
   sample(rng: RandomStream, x: Batch, theta: Batch): void;
   /** ln p(x, θ); [n], nats. */
   logDensity(x: Batch, theta: Batch, out: Float64Array): void;
+  /** The moments of (x, θ), x first, where the law is Gaussian: [dx + dθ] and, by rows, [dx + dθ, dx + dθ]. */
+  readonly gaussian?: { readonly mean: Float64Array; readonly covariance: Float64Array };
 }
 
 /** Dynamics with both ends fixed. `end` is where the reversed process starts. */

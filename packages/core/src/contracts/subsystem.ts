@@ -10,6 +10,8 @@ export interface Subsystem {
   energy(x: Batch, given: Given, out: Float64Array): void;
   /** Work of non-conservative forces along from → to; [n], energy. Absent: none. */
   work?(from: Batch, to: Batch, given: Given, out: Float64Array): void;
+  /** Every state, where they are finitely many; [states, dim]. Absent: there are more. */
+  readonly states?: Batch;
   /** Noise of the energy's gradient between single samples. Absent: the gradient is not a mean over samples. */
   readonly gradientNoise?: GradientNoise;
   /**

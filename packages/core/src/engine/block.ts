@@ -16,7 +16,9 @@ const partnerOf = { x: 'theta', theta: 'x' } as const satisfies Record<Seat, Sea
 export type BlockRunner = (run: Run, record: Readonly<Record<string, Recorder>>, root: RandomStream, first: number, from: number) => void;
 
 export function blockRunner(experiment: Experiment, n: number): BlockRunner {
-  const { subsystems, reservoirs, ticks, start, end } = experiment;
+  const { subsystems, reservoirs, ticks, start, end, sharedEnergy = false } = experiment;
+  // One H(x, θ) is one account: it is opened and closed through seat x.
+  const accounts = sharedEnergy ? (['x'] as const) : SEATS;
   const scratch = () => new Float64Array(n);
   const now: Record<Seat, Batch> = { x: batch(n, subsystems.x.dim), theta: batch(n, subsystems.theta.dim) };
   // U of each seat when last looked at: what changed since, while the seat stood still, is work.
@@ -68,7 +70,7 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
     const total = run.energy.start.subarray(from, from + n);
     for (const seat of SEATS) {
       subsystems[seat].energy(now[seat], given(seat, start.control), known[seat]);
-      for (let i = 0; i < n; i++) total[i] += known[seat][i];
+      if (accounts.includes(seat as 'x')) for (let i = 0; i < n; i++) total[i] += known[seat][i];
       mustBeFinite(now[seat], known[seat], seat, -1, ticks.length, first + from);
     }
     weigh(1, start);
@@ -102,6 +104,7 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
         piled = seat;
         if (book.perMove) flush(t);
       }
+      if (sharedEnergy) known[partnerOf[seat]].set(known[seat]);
       mustBeFinite(now[seat], known[seat], seat, t, ticks.length, first + from);
     };
 
@@ -124,7 +127,7 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
     clear();
     gain.fill(0);
     const ended = run.energy.end.subarray(from, from + n);
-    for (const seat of SEATS) {
+    for (const seat of accounts) {
       subsystems[seat].energy(now[seat], given(seat, end.control), density);
       for (let i = 0; i < n; i++) {
         entry.work[i] += density[i] - known[seat][i];

@@ -10,21 +10,26 @@ export function plainMove({ subsystems }: Experiment, seat: Seat, n: number) {
   const { kernel, energy, work, dim } = subsystems[seat];
   const back = kernel.reversed ?? kernel;
   const next = batch(n, dim);
-  const [rest, after, push, heat, forward, backward] = Array.from({ length: 6 }, () => new Float64Array(n));
+  const [rest, after, push, heat, forward, backward, passage] = Array.from({ length: 7 }, () => new Float64Array(n));
 
   return (here: Given, x: Batch, rng: RandomStream, known: Float64Array, mask: Float64Array | null, entry: Entry, gain: Float64Array) => {
     energy(x, here, rest);
-    kernel.step(x, here, rng, next);
+    push.fill(0);
+    passage.fill(0);
+    if (kernel.walk) kernel.walk(x, here, rng, next, { logRatio: passage, work: push });
+    else kernel.step(x, here, rng, next);
     // A trajectory that is not chosen stays: its move has no heat, no ratio and leaves its bath alone.
     if (mask) for (let i = 0; i < n; i++) if (mask[i] === 0) for (let k = 0; k < dim; k++) next.data[i * dim + k] = x.data[i * dim + k];
     energy(next, here, after);
-    push.fill(0);
-    work?.(x, next, here, push);
+    if (!kernel.walk) work?.(x, next, here, push);
     for (let i = 0; i < n; i++) heat[i] = mask && mask[i] === 0 ? 0 : push[i] - (after[i] - rest[i]);
     here.bath.entropyGain(heat, gain);
-    kernel.logDensity(x, next, here, forward);
-    here.bath.absorb(heat); // the reversed move starts from the bath as it is now
-    back.logDensity(flip(next, kernel.parity), flip(x, kernel.parity), here, backward);
+    if (kernel.walk) here.bath.absorb(heat);
+    else {
+      kernel.logDensity(x, next, here, forward);
+      here.bath.absorb(heat); // the reversed move starts from the bath as it is now
+      back.logDensity(flip(next, kernel.parity), flip(x, kernel.parity), here, backward);
+    }
     for (let i = 0; i < n; i++) {
       if (mask && mask[i] === 0) {
         gain[i] = 0;
@@ -32,7 +37,7 @@ export function plainMove({ subsystems }: Experiment, seat: Seat, n: number) {
       }
       entry.work[i] += push[i] + rest[i] - known[i];
       entry.heat[i] += heat[i];
-      entry.logRatio[i] += forward[i] - backward[i];
+      entry.logRatio[i] += kernel.walk ? passage[i] : forward[i] - backward[i];
       known[i] = after[i];
     }
     x.data.set(next.data);
