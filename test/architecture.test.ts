@@ -28,9 +28,11 @@ const rooms: Record<string, string[]> = {
   random: ['contracts', 'errors.ts'],
   numerics: ['contracts', 'errors.ts'],
   engine: ['contracts', 'arrays', 'random', 'numerics', 'errors.ts'],
+  protocols: ['contracts', 'errors.ts'],
   exact: ['contracts', 'arrays', 'random', 'numerics', 'errors.ts'],
+  functionals: ['contracts', 'arrays', 'random', 'numerics', 'engine', 'exact', 'errors.ts'],
   checks: ['contracts', 'arrays', 'random', 'numerics', 'engine', 'exact', 'errors.ts'],
-  compose: ['contracts', 'arrays', 'random', 'numerics', 'engine', 'exact', 'checks', 'errors.ts'],
+  compose: ['contracts', 'arrays', 'random', 'numerics', 'engine', 'exact', 'checks', 'functionals', 'errors.ts'],
   testing: ['contracts', 'arrays', 'random', 'numerics', 'engine', 'exact', 'checks', 'errors.ts'],
   'errors.ts': [],
 };
@@ -49,7 +51,7 @@ const packages: Record<string, string[]> = {
 const thirdParties: Record<string, RegExp> = {
   seedrandom: /^packages\/core\/src\/random\/stream\.ts$/,
   inversify: /^packages\/core\/src\/compose\//,
-  'ml-matrix': /^packages\/(estimators|models)\/src\//,
+  'ml-matrix': /^packages\/((estimators|models)\/src|core\/src\/exact)\//,
   '@tensorflow/tfjs': /^packages\/models\/src\/ppm\/tensors\.ts$/,
   '@tensorflow/tfjs-backend-wasm': /^packages\/models\/src\/ppm\/tensors\.ts$/,
   '@tensorflow/tfjs-node': /^packages\/models\/src\/ppm\/tensors\.ts$/,
@@ -57,6 +59,8 @@ const thirdParties: Record<string, RegExp> = {
   vega: /^packages\/report\/src\//,
   'vega-lite': /^packages\/report\/src\//,
   piscina: /^packages\/runner\/src\//,
+  hyparquet: /^packages\/cli\/src\/parquet\.ts$/,
+  'hyparquet-compressors': /^packages\/cli\/src\/parquet\.ts$/,
   commander: /^packages\/cli\/src\//,
   'cli-progress': /^packages\/cli\/src\//,
 };

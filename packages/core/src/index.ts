@@ -10,12 +10,16 @@ export * from './contracts/batch.ts';
 export * from './contracts/dynamics.ts';
 export * from './contracts/estimator.ts';
 export * from './contracts/kernel.ts';
+export * from './contracts/landscape.ts';
 export * from './contracts/laws.ts';
 export * from './contracts/plugin.ts';
+export * from './contracts/quantity.ts';
 export * from './contracts/random.ts';
 export * from './contracts/reservoir.ts';
 export * from './contracts/run.ts';
 export * from './contracts/subsystem.ts';
+export * from './contracts/task.ts';
+export * from './contracts/tensors.ts';
 export * from './contracts/verdict.ts';
 export * from './engine/entropy-production.ts';
 export * from './engine/lag.ts';
@@ -23,8 +27,39 @@ export * from './engine/reverse.ts';
 export * from './engine/shadow-work.ts';
 export * from './engine/simulate.ts';
 export * from './errors.ts';
+export * from './exact/enumerate.ts';
+export * from './exact/exact-process.ts';
+export * from './exact/gaussian-entropies.ts';
+export * from './exact/linear-gaussian.ts';
+export * from './exact/linear-langevin.ts';
+export * from './exact/linear-map.ts';
+export { discreteLyapunov, lyapunov } from './exact/lyapunov.ts';
+export type { Rows } from './exact/matrices.ts';
+export {
+  type ExactOptions,
+  type ExactProcess,
+  type PathAverages,
+  type PathFunctional,
+  type PerSeat,
+  type ProcessMeans,
+  type ProcessPaths,
+  pathFunctionals,
+} from './exact/process.ts';
+export * from './exact/rate-balance.ts';
+export * from './exact/rate-bipartite.ts';
+export * from './exact/rate-cycles.ts';
+export * from './exact/rate-flows.ts';
+export * from './exact/rate-matrix.ts';
+export * from './exact/rate-pieces.ts';
+export * from './exact/rate-propagator.ts';
+export * from './exact/rate-stationary.ts';
+export * from './exact/rate-steps.ts';
+export { type BipartiteEntropies, bipartiteEntropies } from './functionals/bipartite-entropies.ts';
+export * from './functionals/estimated-laws.ts';
 export * from './numerics/moments.ts';
 export * from './numerics/special.ts';
 export * from './numerics/sum.ts';
+export * from './numerics/tail-exponent.ts';
+export * as protocols from './protocols/index.ts';
 export * from './random/philox.ts';
 export { noise, randomStream } from './random/stream.ts';

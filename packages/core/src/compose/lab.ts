@@ -1,25 +1,40 @@
 import { Container, ContainerModule } from 'inversify';
-import type { CheckPlugin, Environment, EstimatorPlugin, ModelPlugin, Plugin, ReservoirPlugin } from '../contracts/plugin.ts';
+import type { CheckPlugin, Environment, EstimatorPlugin, KernelPlugin, ModelPlugin, Plugin, ReservoirPlugin } from '../contracts/plugin.ts';
+import type { QuantityPlugin } from '../contracts/quantity.ts';
+import type { TaskPlugin } from '../contracts/task.ts';
 import { nearest, SzilardError } from '../errors.ts';
 import { make } from './make.ts';
 
 export interface Kinds {
   model: ModelPlugin;
+  kernel: KernelPlugin;
   reservoir: ReservoirPlugin;
   estimator: EstimatorPlugin;
+  quantity: QuantityPlugin;
+  task: TaskPlugin;
   check: CheckPlugin;
 }
 export type Kind = keyof Kinds;
-export const kinds: readonly Kind[] = ['model', 'reservoir', 'estimator', 'check'];
+export const kinds: readonly Kind[] = ['model', 'kernel', 'reservoir', 'estimator', 'quantity', 'task', 'check'];
 
 /** What a package or a user hands to a lab. */
-export type LabModule = ContainerModule;
+export type LabModule = ContainerModule | readonly ContainerModule[];
 
 /** Under this token the container holds one plugin: `rebind(pluginToken('model', id))` swaps it. */
 export const pluginToken = (kind: Kind, id: string): symbol => Symbol.for(`szilard/${kind}/${id}`);
 /** Under this token the container holds a service as a function that resolves it: `() => T | Promise<T>`. */
 export const serviceToken = (name: keyof Environment & string): symbol => Symbol.for(`szilard/service/${name}`);
 const shelfToken = (kind: Kind): symbol => Symbol.for(`szilard/${kind}`);
+
+const exactness = ['exact', 'order-1', 'order-2', 'none'];
+const spaces = ['positions', 'phase-space', 'finite'];
+type Need = (met: boolean, where: string, expected: string, got: unknown) => void;
+
+function mustClaim({ id, claims, space }: Partial<KernelPlugin>, need: Need): void {
+  need(spaces.includes(space as string), `kernel "${id}", space`, `one of ${spaces.join(', ')}`, space);
+  for (const name of ['invariance', 'detailedBalance'] as const)
+    need(exactness.includes(claims?.[name] as string), `kernel "${id}", claims.${name}`, `one of ${exactness.join(', ')}`, claims?.[name]);
+}
 
 /** Refuses what is not a list of plugins, by name. */
 function mustBeCatalog(kind: Kind, catalog: readonly unknown[]): void {
@@ -35,12 +50,7 @@ function mustBeCatalog(kind: Kind, catalog: readonly unknown[]): void {
     need(typeof create === 'function', `${kind} "${id}", create`, 'a function', create);
     if (kind === 'model') {
       const claimed = (claims as Record<string, unknown> | undefined)?.localDetailedBalance;
-      need(
-        ['exact', 'order-1', 'order-2', 'none'].includes(claimed as string),
-        `model "${id}", claims.localDetailedBalance`,
-        'exact, order-1, order-2 or none',
-        claimed,
-      );
+      need(exactness.includes(claimed as string), `model "${id}", claims.localDetailedBalance`, 'exact, order-1, order-2 or none', claimed);
       need(
         Array.isArray((claims as Record<string, unknown>).reservoirs),
         `model "${id}", claims.reservoirs`,
@@ -49,7 +59,10 @@ function mustBeCatalog(kind: Kind, catalog: readonly unknown[]): void {
       );
       need(Array.isArray(reservoirs), `model "${id}", reservoirs`, 'ids of reservoirs', reservoirs);
     }
-    if (kind === 'estimator') need(typeof quantity === 'string', `estimator "${id}", quantity`, 'a name', quantity);
+    if (kind === 'kernel') mustClaim((plugin ?? {}) as Partial<KernelPlugin>, need);
+    if (kind === 'estimator' || kind === 'task') need(typeof quantity === 'string', `${kind} "${id}", quantity`, 'a name', quantity);
+    if (kind === 'quantity')
+      need(Array.isArray((plugin as Record<string, unknown>).roles), `quantity "${id}", roles`, 'a list of roles', undefined);
     if (kind === 'check') need(typeof law === 'string', `check "${id}", law`, 'a name', law);
   }
 }
@@ -94,8 +107,11 @@ function mustBeBound(bound: boolean, what: string): void {
 export interface Lab {
   /** A plugin by its id, or by the last part of it where that names only one. */
   model(id: string): ModelPlugin;
+  kernel(id: string): KernelPlugin;
   reservoir(id: string): ReservoirPlugin;
   estimator(id: string): EstimatorPlugin;
+  quantity(id: string): QuantityPlugin;
+  task(id: string): TaskPlugin;
   check(id: string): CheckPlugin;
   ids(kind: Kind): string[];
   /** Build a plugin with the services it needs. */
@@ -107,9 +123,9 @@ export interface Lab {
 }
 
 /** The composition root: modules in, plugins by id out. */
-export function createLab(...modules: readonly ContainerModule[]): Lab {
+export function createLab(...modules: readonly LabModule[]): Lab {
   const container = new Container();
-  for (const module of modules) container.load(module);
+  for (const module of modules.flat()) container.load(module);
   const shelves = Object.fromEntries(kinds.map((kind) => [kind, shelf(container, kind)])) as { [K in Kind]: Map<string, Kinds[K]> };
   const find =
     <K extends Kind>(kind: K) =>
@@ -138,8 +154,11 @@ export function createLab(...modules: readonly ContainerModule[]): Lab {
   };
   return {
     model: find('model'),
+    kernel: find('kernel'),
     reservoir: find('reservoir'),
     estimator: find('estimator'),
+    quantity: find('quantity'),
+    task: find('task'),
     check: find('check'),
     ids: (kind) => [...shelves[kind].keys()],
     async build(plugin, overrides) {
@@ -159,7 +178,7 @@ function shelf<K extends Kind>(container: Container, kind: K): Map<string, Kinds
   if (twice !== undefined) {
     throw new SzilardError(
       'composition',
-      `[lab] two ${kind}s are called "${twice}". Rename one, or use replace('${kind}', …): ids are how a run names its parts.`,
+      `[lab] two ${kind === 'quantity' ? 'quantities' : `${kind}s`} are called "${twice}". Rename one, or use replace('${kind}', …): ids are how a run names its parts.`,
     );
   }
   for (const id of ids) byId.set(id, container.get<Kinds[K]>(pluginToken(kind, id)));

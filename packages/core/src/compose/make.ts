@@ -18,16 +18,44 @@ export function paramsOf<P extends object>(
       const has = known.length > 0 ? `It has: ${known.join(', ')}.` : 'It has none.';
       throw new SzilardError('parameter', `[${id}] has no parameter "${key}". ${has}${near ? ` Did you mean "${near}"?` : ''}`);
     }
-    const fault = faultOf(value, (defaults as Record<string, unknown>)[key], (domain as Record<string, Domain | undefined>)[key] ?? {});
-    if (fault) throw new SzilardError('parameter', `[${id}] ${key}: expected ${fault}, got ${show(value)}.`);
+    const fault = faultOf(
+      value,
+      (defaults as Record<string, unknown>)[key],
+      (domain as Record<string, Domain | undefined>)[key] ?? {},
+      key,
+    );
+    if (fault) throw new SzilardError('parameter', `[${id}] ${fault.at}: expected ${fault.expected}, got ${show(fault.got)}.`);
   }
   return { ...defaults, ...overrides };
 }
 
-const show = (value: unknown) => (typeof value === 'string' ? `"${value}"` : String(value));
+const show = (value: unknown) =>
+  typeof value === 'string' ? `"${value}"` : Array.isArray(value) ? `a list of ${value.length}` : value === null ? 'null' : String(value);
 
-/** What was expected, if the value is not that. */
-function faultOf(value: unknown, model: unknown, { above, atLeast, below, atMost, integer, oneOf }: Domain): string | null {
+interface Fault {
+  /** The parameter, or the entry of a list that is wrong: `rates[0][1]`. */
+  readonly at: string;
+  readonly expected: string;
+  readonly got: unknown;
+}
+
+/** What was expected, if the value is not that. A list is asked entry by entry, nested as deep as the default. */
+function faultOf(value: unknown, model: unknown, domain: Domain, at: string): Fault | null {
+  if (!Array.isArray(model)) {
+    const expected = expectedOf(value, model, domain);
+    return expected === null ? null : { at, expected, got: value };
+  }
+  if (!Array.isArray(value)) return { at, expected: `a list of ${Array.isArray(model[0]) ? 'lists' : `${typeof model[0]}s`}`, got: value };
+  for (const [k, entry] of value.entries()) {
+    // An empty default says nothing of its entries.
+    const fault = faultOf(entry, model[0] ?? entry, domain, `${at}[${k}]`);
+    if (fault) return fault;
+  }
+  return null;
+}
+
+/** What one value should have been. */
+function expectedOf(value: unknown, model: unknown, { above, atLeast, below, atMost, integer, oneOf }: Domain): string | null {
   if (oneOf) return oneOf.includes(value as string | number) ? null : `one of ${oneOf.join(', ')}`;
   if (typeof model !== 'number') return typeof value === typeof model ? null : `a ${typeof model}`;
   const bounds = [

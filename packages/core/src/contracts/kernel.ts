@@ -56,6 +56,11 @@ export interface Kernel {
   readonly reversed?: Kernel;
   readonly claims?: KernelClaims;
   /**
+   * The one component that moves under this control: where components have baths of their own, the move's bath is that one's,
+   * `bath.part(component)`. Absent: all move together, in one bath.
+   */
+  component?(control: Float64Array): number;
+  /**
    * `step` with the same draws, for a move made of events (jumps, sub-steps with momenta) that its ends do not show: the ratio
    * of the ledger is then that of the events. Absent: the ratio is that of `logDensity`.
    */

@@ -1,7 +1,9 @@
 import type { Model, Seat } from './dynamics.ts';
 import type { Estimator, Quantities } from './estimator.ts';
-import type { Exactness } from './kernel.ts';
+import type { Exactness, Kernel, KernelClaims } from './kernel.ts';
+import type { Landscape } from './landscape.ts';
 import type { Reservoir } from './reservoir.ts';
+import type { Tensors } from './tensors.ts';
 import type { Check, Cycle } from './verdict.ts';
 
 /** What values a parameter may take. Absent: any finite number, or any value of the default's type. */
@@ -18,8 +20,9 @@ export interface Domain {
  * Services that a plugin may need and a user may rebind: a tensor backend, a data set. Open to declaration merging.
  * Never a state, never a number.
  */
-// biome-ignore lint/suspicious/noEmptyInterface: packages add their services to it
-export interface Environment {}
+export interface Environment {
+  tensors: Tensors;
+}
 
 export interface Plugin<P, T> {
   /** `family/name`, kebab-case, unique within its kind. */
@@ -52,10 +55,25 @@ export interface ModelPlugin<P = any> extends Plugin<P, Model> {
   readonly exact?: Readonly<Record<string, (params: P) => number>>;
   /** Closed walks whose affinity is worth checking. */
   cycles?(params: P): readonly Cycle[];
+  /**
+   * Components that are frozen external labels (a data set, an input), by seat: exact functionals are those of an observer who
+   * does not see them. Absent: none.
+   */
+  readonly labels?: { readonly x?: readonly number[]; readonly theta?: readonly number[] };
   /** Smaller parameters for quick runs. */
   readonly quick?: Partial<P>;
   /** Trajectories that show something in a suite's time; absent: 20 000. */
   readonly trajectories?: number;
+}
+
+/** A kernel that moves on any landscape of its space; `create` gives it one. */
+export interface KernelPlugin<P = any> extends Plugin<P, (landscape: Landscape) => Kernel> {
+  /** Where it moves: positions, [q, p] with p odd under time reversal, or coordinates with finitely many values. */
+  readonly space: 'positions' | 'phase-space' | 'finite';
+  /** What every kernel it makes at its defaults claims, on a landscape without non-conservative force. */
+  readonly claims: Pick<KernelClaims, 'invariance' | 'detailedBalance'>;
+  /** False: its transition density is an integral that is not done; its ratio is that of `walk`. */
+  readonly density?: false;
 }
 
 export interface ReservoirPlugin<P = any> extends Plugin<P, Reservoir> {
@@ -65,6 +83,9 @@ export interface ReservoirPlugin<P = any> extends Plugin<P, Reservoir> {
 
 export interface EstimatorPlugin<Q extends keyof Quantities = any, P = any> extends Plugin<P, Estimator<Q>> {
   readonly quantity: Q;
+  /** What the rows of its input are: `symbols` where only their equality counts, `mixed` where that
+   * holds of some columns. Absent: numbers. */
+  readonly rows?: 'symbols' | 'mixed';
   /** What the value is by construction; absent: an estimate. */
   readonly bound?: 'lower' | 'upper';
   /** False: repetitions on known truths show that 68 % and 95 % intervals made of its error bar do not cover that often. */
@@ -81,6 +102,7 @@ export interface CheckPlugin<P = any> extends Plugin<P, Check> {
 }
 
 export const defineModel = <P>(plugin: ModelPlugin<P>): ModelPlugin<P> => plugin;
+export const defineKernel = <P>(plugin: KernelPlugin<P>): KernelPlugin<P> => plugin;
 export const defineReservoir = <P>(plugin: ReservoirPlugin<P>): ReservoirPlugin<P> => plugin;
 export const defineEstimator = <Q extends keyof Quantities, P>(plugin: EstimatorPlugin<Q, P>): EstimatorPlugin<Q, P> => plugin;
 export const defineCheck = <P>(plugin: CheckPlugin<P>): CheckPlugin<P> => plugin;

@@ -7,6 +7,8 @@ export interface Contact {
   readonly subsystem: Subsystem;
   /** State of the subsystem when the contact is made; [n, dim]. */
   readonly state: Batch;
+  /** Where its components stand among those of both seats, x first: `first` of `of`. Absent: it stands alone. */
+  readonly place?: { readonly first: number; readonly of: number };
 }
 
 /** The seat that says what heat is worth. */
@@ -31,4 +33,6 @@ export interface Bath {
    * it would have at temperature 1 by it. Absent: isotropic, 1/β.
    */
   temperature?(state: Batch, out: Float64Array): void;
+  /** The bath of one component alone, where they have baths of their own. Absent: all share this one. */
+  part?(component: number): Bath;
 }

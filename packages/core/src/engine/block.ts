@@ -45,10 +45,20 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
     const boundary = run.boundary.subarray(from, from + n);
     for (const seat of SEATS) now[seat].data.fill(0);
     start.sample(rng('start'), now.x, now.theta);
-    const open = (seat: Seat) => reservoirs[seat].open(n, rng(`bath-${seat}`), { subsystem: subsystems[seat], state: now[seat] });
+    const open = (seat: Seat) =>
+      reservoirs[seat].open(n, rng(`bath-${seat}`), {
+        subsystem: subsystems[seat],
+        state: now[seat],
+        place: { first: seat === 'x' ? 0 : now.x.dim, of: now.x.dim + now.theta.dim },
+      });
     const bath = { x: mustBeBath(open('x'), n, 'x'), theta: mustBeBath(open('theta'), n, 'theta') };
     const noise = { x: rng('x'), theta: rng('theta') };
     const given = (seat: Seat, control: Float64Array): Given => ({ partner: now[partnerOf[seat]], control, bath: bath[seat] });
+    // A mover of one component at a time meets the bath of that component.
+    const touched = (seat: Seat, here: Given): Given => {
+      const { component } = subsystems[seat].kernel;
+      return component && here.bath.part ? { ...here, bath: here.bath.part(component(here.control)) } : here;
+    };
     const weigh = (sign: 1 | -1, at: Boundary) => {
       at.logDensity(now.x, now.theta, density);
       for (let i = 0; i < n; i++) boundary[i] += sign * density[i];
@@ -61,7 +71,7 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
     const pass: Partial<Record<Seat, FusedPass>> = {};
     for (const seat of SEATS) {
       const candidate = fused[seat];
-      if (!candidate || !bath[seat].additive || bath[seat].temperature) continue;
+      if (!candidate || !bath[seat].additive || bath[seat].temperature || bath[seat].part) continue;
       beta[seat].set(bath[seat].beta);
       candidate.begin(noise[seat]);
       pass[seat] = candidate;
@@ -93,7 +103,7 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
       if (!quick) {
         flush(t);
         clear();
-        plain[seat](given(seat, control), now[seat], noise[seat], known[seat], mask, entry, gain);
+        plain[seat](touched(seat, given(seat, control)), now[seat], noise[seat], known[seat], mask, entry, gain);
         book(t, entry, gain);
       } else {
         if (piled !== seat || book.perMove) {

@@ -1,4 +1,13 @@
 export * from './agreement.ts';
+export * from './conform-estimator.ts';
+export * from './conform-kernel.ts';
+export { givenAt, type KernelCase, kernelCases } from './conform-kernel-cases.ts';
+export * from './conform-kernel-landscape.ts';
+export { densityRatio, type Moved, moveWith } from './conform-kernel-moves.ts';
+export { type Miss, missOf } from './conform-kernel-order.ts';
 export * from './conform-model.ts';
 export * from './conform-reservoir.ts';
 export { type Conformance, promise, sameNumbers } from './conformance.ts';
+export { type KnownSamples, type SamplesOf, samplesOf } from './estimator-samples.ts';
+export * from './scripted-stream.ts';
+export * from './transition-matrix.ts';

@@ -1,0 +1,11 @@
+export * from './combinators.ts';
+export * from './constant.ts';
+export * from './geodesic.ts';
+export * from './geometric.ts';
+export * from './linear.ts';
+export * from './optimal-drag.ts';
+export * from './piecewise.ts';
+export * from './sampled.ts';
+export * from './sigmoid.ts';
+export * from './step.ts';
+export type { Control } from './value.ts';
