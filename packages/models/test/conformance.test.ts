@@ -1,12 +1,23 @@
-import { type Experiment, localDetailedBalance, type ModelPlugin, make, moments, type Run, total } from '@szilard/core';
+import {
+  type Experiment,
+  entropyProduction,
+  localDetailedBalance,
+  type ModelPlugin,
+  make,
+  moments,
+  type ReservoirPlugin,
+  type Run,
+  total,
+} from '@szilard/core';
 import { checksModule, createLab } from '@szilard/core/compose';
 import { modelConformance, type Observable } from '@szilard/core/testing';
 import { models } from '@szilard/models/catalog';
 import { modelsModule } from '@szilard/models/module';
-import { ideal } from '@szilard/reservoirs';
+import { reservoirs } from '@szilard/reservoirs/catalog';
 import { describe, test } from 'vitest';
 
 const lab = createLab(checksModule, modelsModule);
+const work = ({ ledger }: Run) => total(ledger.work, ledger.ticks);
 const mean = (values: Float64Array) => ({ value: moments(values).mean, stderr: moments(values).stderr });
 
 /** Covariances of (θ, x, m) in the final states of ppm/gaussian-mean. */
@@ -47,11 +58,34 @@ const own: Readonly<Record<string, Readonly<Record<string, Observable>>>> = {
       return { value: variance, stderr: variance * Math.sqrt(2 / n) };
     },
   },
+  'langevin/linear-sensor': { 'mutual-information': (run) => information(run.x.data, run.theta.data) },
+  'langevin/feedback-engine': {
+    // The outcome stays where it was measured; x before the relaxation is not in the run, so i is read from σ = βW + i.
+    'measured-information': (run) => {
+      const w = work(run);
+      return mean(entropyProduction(run).map((sigma, i) => sigma - w[i]));
+    },
+    efficacy: (run) => mean(work(run).map((w) => Math.exp(-w))),
+  },
   'jump/driven-ring': {
     // Net jumps times affinity/N is the entropy flow up to the energy difference; turns per unit time = jumps/(N time).
     current: ({ ledger }, { ticks }) => {
       const { affinity, dt } = lab.model('jump/driven-ring').defaults;
       return mean(total(ledger.work, ledger.ticks).map((w) => w / (affinity * dt * ticks.length)));
+    },
+  },
+  'jump/continuous-ring': {
+    current: ({ ledger }, { ticks }) => {
+      const { affinity, interval } = lab.model('jump/continuous-ring').defaults;
+      return mean(total(ledger.work, ledger.ticks).map((w) => w / (affinity * interval * ticks.length)));
+    },
+  },
+  'jump/two-state-sensor': { agreement: ({ x, theta }) => mean(x.data.map((v, i) => (v === theta.data[i] ? 1 : 0))) },
+  'jump/lagged-sensor': { correlation: ({ x, theta }) => mean(x.data.map((v, i) => (2 * v - 1) * (2 * theta.data[i] - 1))) },
+  'spin/ising-heat-bath': {
+    'free-energy-difference': (run) => {
+      const weight = moments(work(run).map((w) => Math.exp(-w)));
+      return { value: -Math.log(weight.mean), stderr: weight.stderr / weight.mean };
     },
   },
   'ppm/gaussian-mean': {
@@ -70,7 +104,7 @@ describe.each((models as readonly ModelPlugin[]).map((plugin) => [plugin.id, plu
   const cases = modelConformance({
     plugin: { ...plugin, exact },
     build: () => lab.build(plugin, plugin.quick),
-    reservoir: make(ideal),
+    reservoir: make((reservoirs as readonly ReservoirPlugin[]).find((reservoir) => reservoir.id === plugin.claims.reservoirs[0])!),
     observables: own[id] ?? {},
     trajectories: Math.min(4000, plugin.trajectories ?? 4000),
   });

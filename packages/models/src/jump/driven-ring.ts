@@ -39,6 +39,7 @@ export const drivenRing = defineModel({
       subsystems: {
         x: {
           dim: 1,
+          states: batchOf(Float64Array.from({ length: ring.states }, (_, i) => i)),
           kernel: hops(ring),
           energy(x, _given, out) {
             for (let i = 0; i < x.n; i++) out[i] = ring.slope * x.data[i];

@@ -1,4 +1,4 @@
-import { type Batch, defineModel, type Given, type Kernel, type Tick } from '@szilard/core';
+import { type Batch, batchOf, defineModel, type Given, type Kernel, type Tick } from '@szilard/core';
 import { still } from '../still.ts';
 import { discreteBoundary } from './discrete-boundary.ts';
 
@@ -18,7 +18,7 @@ export const twoLevel = defineModel({
   create: ({ gap, jumps, attempt, beta }) => {
     const rest = (level: number) => discreteBoundary([1 - occupation(beta * level), occupation(beta * level)], Float64Array.of(level));
     return {
-      subsystems: { x: { dim: 1, kernel: glauber(attempt), energy }, theta: still },
+      subsystems: { x: { dim: 1, kernel: glauber(attempt), energy, states: batchOf(Float64Array.of(0, 1)) }, theta: still },
       ticks: Array.from({ length: jumps }, (_, n): Tick => ({ mover: 'x', control: Float64Array.of((gap * (n + 1)) / jumps) })),
       start: rest(0),
       end: rest(gap),

@@ -6,6 +6,7 @@ export function gaussianBoundary(centre: number, variance: number, control: Floa
   const lnZ = 0.5 * Math.log(2 * Math.PI * variance);
   return {
     control,
+    gaussian: { mean: Float64Array.of(centre), covariance: Float64Array.of(variance) },
     sample(rng, x) {
       rng.fillNormal(x.data);
       for (let i = 0; i < x.n; i++) x.data[i] = centre + width * x.data[i];

@@ -48,6 +48,15 @@ export function ornsteinUhlenbeck(dt: number): Kernel {
         out[i] = -0.5 * (Math.log(2 * Math.PI * v) + (miss * miss) / v);
       }
     },
+    affine([centre, stiffness], beta) {
+      const decay = Math.exp(-stiffness * dt);
+      return {
+        own: Float64Array.of(decay),
+        other: new Float64Array(0),
+        offset: Float64Array.of((1 - decay) * centre),
+        covariance: Float64Array.of(-Math.expm1(-2 * stiffness * dt) / (stiffness * beta)),
+      };
+    },
   };
 }
 

@@ -13,6 +13,7 @@ export const gaussianMean = defineModel({
   source: '[Parsi2024]; docs/theory.md 6',
   claims: { localDetailedBalance: 'exact', reservoirs: ['ideal', 'minibatch'] },
   reservoirs: ['ideal', 'minibatch'],
+  labels: { x: [1] },
   defaults: {
     learningRate: 0.1,
     sampleVariance: 1,
@@ -44,13 +45,13 @@ export const gaussianMean = defineModel({
     const end = order === 'random-scan' ? start : propagate(params).law;
     return {
       subsystems: {
-        x: relaxing({ dim: 2, decay: memory, variance: width ** 2, centre: ({ partner }, i) => partner.data[i] }),
+        x: relaxing({ dim: 2, decay: memory, variance: width ** 2, follows: { component: 0, of: 1 } }),
         theta: {
           ...relaxing({
             dim: 1,
             decay: 1 - rate,
             variance: (rate * sampleVariance) / (batch * (2 - rate)),
-            centre: ({ partner }, i) => partner.data[2 * i + 1],
+            follows: { component: 1, of: 2 },
           }),
           gradientNoise: {
             samples: Number.POSITIVE_INFINITY,
@@ -102,8 +103,12 @@ function boundary({ along, alongX, theta: vTheta, cross, x: vX }: Law, spread: n
   const slope = cross / vTheta;
   const rest = vX - slope * cross;
   const lnZ = 1.5 * Math.log(2 * Math.PI) + 0.5 * Math.log(vTheta * rest * spread ** 2);
+  const s = spread ** 2;
+  const [xx, xm, xt] = [vX + alongX ** 2 * s, alongX * s, cross + along * alongX * s];
+  const [mm, mt, tt] = [s, along * s, vTheta + along ** 2 * s];
   return {
     control: new Float64Array(0),
+    gaussian: { mean: new Float64Array(3), covariance: Float64Array.of(xx, xm, xt, xm, mm, mt, xt, mt, tt) },
     sample(rng, x, theta) {
       const z = new Float64Array(3 * x.n);
       rng.fillNormal(z);

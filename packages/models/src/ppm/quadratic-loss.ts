@@ -56,14 +56,25 @@ export const quadraticLoss = defineModel({
         x: still,
         theta: {
           dim: 2,
-          kernel: vectorEulerMaruyama({
-            dim: 2,
-            dt: learningRate,
-            temperature,
-            drift(theta, _given, out) {
-              for (let at = 0; at < out.length; at++) out[at] = -curvature[at & 1] * theta.data[at];
+          kernel: {
+            ...vectorEulerMaruyama({
+              dim: 2,
+              dt: learningRate,
+              temperature,
+              drift(theta, _given, out) {
+                for (let at = 0; at < out.length; at++) out[at] = -curvature[at & 1] * theta.data[at];
+              },
+            }),
+            affine(_control, beta) {
+              const spread = (2 * learningRate * temperature) / beta;
+              return {
+                own: Float64Array.of(1 - learningRate * curvature1, 0, 0, 1 - learningRate * curvature2),
+                other: new Float64Array(0),
+                offset: new Float64Array(2),
+                covariance: Float64Array.of(spread, 0, 0, spread),
+              };
             },
-          }),
+          },
           energy(theta, _given, out) {
             for (let i = 0; i < theta.n; i++)
               out[i] = (curvature1 * theta.data[2 * i] ** 2 + curvature2 * theta.data[2 * i + 1] ** 2) / (2 * temperature);
@@ -114,6 +125,7 @@ function gaussian2([s11, s12, s22]: [number, number, number]): Boundary {
   const lnZ = Math.log(2 * Math.PI) + 0.5 * Math.log(s11 * rest);
   return {
     control: new Float64Array(0),
+    gaussian: { mean: new Float64Array(2), covariance: Float64Array.of(s11, s12, s12, s22) },
     sample(rng, _x, theta) {
       rng.fillNormal(theta.data);
       for (let i = 0; i < theta.n; i++) {

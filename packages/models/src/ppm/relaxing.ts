@@ -6,16 +6,17 @@ export interface RelaxingOptions {
   readonly decay: number;
   /** Stationary variance at temperature 1. */
   readonly variance: number;
-  /** Where trajectory i relaxes to while this tick lasts. */
-  readonly centre: (given: Given, i: number) => number;
+  /** It relaxes to this component of its partner, out of so many. */
+  readonly follows: { readonly component: number; readonly of: number };
 }
 
 /**
  * Autoregressive motion of component 0 towards a centre: x′ = c + a (x − c) + √((1 − a²) v T) ξ, reversible with respect to
  * N(c, vT). Further components are frozen labels. Energy (x − c)²/2v. T: 1/β, or the bath's temperature tensor where it has one.
  */
-export function relaxing({ dim, decay, variance, centre }: RelaxingOptions): Subsystem {
+export function relaxing({ dim, decay, variance, follows: { component, of } }: RelaxingOptions): Subsystem {
   const spread = (1 - decay * decay) * variance;
+  const centre = ({ partner }: Given, i: number) => partner.data[i * of + component];
   const kernel: Kernel = {
     step(x, given, rng, next) {
       const noise = new Float64Array(x.n);
@@ -35,6 +36,15 @@ export function relaxing({ dim, decay, variance, centre }: RelaxingOptions): Sub
         const v = spread * temperature[i];
         out[i] = -0.5 * (Math.log(2 * Math.PI * v) + (miss * miss) / v);
       }
+    },
+    affine(_control, beta) {
+      const own = new Float64Array(dim * dim);
+      for (let k = 0; k < dim; k++) own[k * dim + k] = k === 0 ? decay : 1;
+      const other = new Float64Array(dim * of);
+      other[component] = 1 - decay;
+      const covariance = new Float64Array(dim * dim);
+      covariance[0] = spread / beta;
+      return { own, other, offset: new Float64Array(dim), covariance };
     },
   };
   return {

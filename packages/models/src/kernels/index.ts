@@ -1,0 +1,12 @@
+export * from './catalog.ts';
+export { gibbsSweep } from './gibbs-sweep.ts';
+export * from './landscape.ts';
+export { eulerMaruyamaPath } from './sde/euler-maruyama-path.ts';
+export { heunPath } from './sde/heun-path.ts';
+export { milsteinPath } from './sde/milstein-path.ts';
+export type { Coefficient, PathScheme, Sde } from './sde/sde.ts';
+export { coarsen, type WienerOptions, wienerIncrements } from './sde/wiener.ts';
+export { type SplittingOptions, splitting } from './splitting.ts';
+export { type SystemOptions, subsystemOf, system } from './system.ts';
+export { type ThermalOptions, thermal } from './thermal.ts';
+export { underdamped, withMomenta } from './underdamped.ts';

@@ -1,0 +1,27 @@
+import type { Boundary, Kernel, Landscape, Model, Subsystem, Tick } from '@szilard/core';
+import { still } from '../still.ts';
+import { workOf } from './forces.ts';
+
+/** A landscape and the kernel made for it, as one seat. */
+export function subsystemOf(landscape: Landscape, kernel: (landscape: Landscape) => Kernel): Subsystem {
+  const work = workOf(landscape);
+  return { dim: landscape.dim, kernel: kernel(landscape), energy: landscape.energy, ...(work && { work }) };
+}
+
+export interface SystemOptions {
+  readonly landscape: Landscape;
+  /** What `make(plugin, …)` of a kernel gives. */
+  readonly kernel: (landscape: Landscape) => Kernel;
+  /** λ of each tick; [ticks]. */
+  readonly controls: readonly Float64Array[];
+  readonly start: Boundary;
+  readonly end: Boundary;
+}
+
+/** One system under a protocol, with an empty slow seat: a model from a landscape and a kernel. */
+export const system = ({ landscape, kernel, controls, start, end }: SystemOptions): Model => ({
+  subsystems: { x: subsystemOf(landscape, kernel), theta: still },
+  ticks: controls.map((control): Tick => ({ mover: 'x', control })),
+  start,
+  end,
+});

@@ -1,0 +1,4 @@
+export * from './ensemble-summary.ts';
+export { type NetworkOptions, type ReactionNetwork, readNetwork } from './network.ts';
+export { parseJson } from './network-document.ts';
+export * from './stochastic-simulation.ts';
