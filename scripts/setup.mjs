@@ -101,9 +101,13 @@ function install() {
 }
 
 function build() {
-  const kernels = listFiles(join(root, 'packages', 'core', 'assembly'), (p) => p.endsWith('.ts'));
-  const bytes = join(root, 'packages', 'core', 'src', 'random', 'noise-bytes.generated.ts');
-  once('assembly', [...kernels, join(root, 'scripts', 'assembly.mjs')], [bytes], () => {
+  const isKernel = (p) => /[\\/]assembly[\\/][^\\/]+\.ts$/.test(p);
+  const kernels = listFiles(join(root, 'packages'), isKernel);
+  const bytes = [
+    ['core', 'src', 'random', 'noise-bytes.generated.ts'],
+    ['estimators', 'src', 'neighbours', 'neighbour-bytes.generated.ts'],
+  ].map((path) => join(root, 'packages', ...path));
+  once('assembly', [...kernels, join(root, 'scripts', 'assembly.mjs')], bytes, () => {
     say('compiling WebAssembly kernels');
     if (run(process.execPath, [join(root, 'scripts', 'assembly.mjs')], aside) !== 0)
       fail('the AssemblyScript compiler stopped; its own lines above say why.');

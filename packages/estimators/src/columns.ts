@@ -1,4 +1,5 @@
-import { type Batch, component, moments, sum } from '@szilard/core';
+import { type Batch, sum } from '@szilard/core';
+import { columnOf, type View, viewOf } from './neighbours/view.ts';
 
 /** What one column looks like by itself. */
 export interface Column {
@@ -10,18 +11,30 @@ export interface Column {
   readonly constant: boolean;
   /** ⟨(v − mean)⁴⟩/⟨(v − mean)²⟩² − 3: 0 for a normal law. NaN if constant. */
   readonly excessKurtosis: number;
+  /** How many different values it takes. */
+  readonly distinct: number;
 }
 
-export const columnsOf = (name: string, samples: Batch): Column[] =>
-  Array.from({ length: samples.dim }, (_, k) => describe(`${name} column ${k}`, component(samples, k)));
+export const columnsOf = (name: string, samples: Batch): Column[] => columnsOfView(name, viewOf(samples));
 
+export const columnsOfView = (name: string, view: View): Column[] =>
+  Array.from({ length: view.dim }, (_, k) => describe(`${name} column ${k}`, columnOf(view, k)));
+
+/** `values` is scratch: it is overwritten. */
 function describe(name: string, values: Float64Array): Column {
-  const constant = values.every((value) => value === values[0]);
-  const { mean, variance } = moments(values);
-  const scaled = values.map((value) => ((value - mean) / Math.sqrt(variance)) ** 2);
-  const second = sum(scaled) / values.length;
-  const excessKurtosis = constant ? Number.NaN : sum(scaled.map((s) => s * s)) / values.length / second ** 2 - 3;
-  return { name, mean, deviation: constant ? 0 : Math.sqrt(variance), constant, excessKurtosis };
+  const n = values.length;
+  values.sort();
+  let distinct = 1;
+  for (let i = 1; i < n; i++) if (values[i] !== values[i - 1]) distinct++;
+  const constant = distinct === 1;
+  const mean = sum(values) / n;
+  for (let i = 0; i < n; i++) values[i] = (values[i] - mean) ** 2;
+  const variance = sum(values) / (n - 1);
+  let fourth = 0;
+  for (let i = 0; i < n; i++) fourth += (values[i] / variance) ** 2;
+  const second = (n - 1) / n;
+  const excessKurtosis = constant ? Number.NaN : fourth / n / second ** 2 - 3;
+  return { name, mean, deviation: constant ? 0 : Math.sqrt(variance), constant, excessKurtosis, distinct };
 }
 
 /** The column with the largest |excess kurtosis|; undefined if all are constant. */

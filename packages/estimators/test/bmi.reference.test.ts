@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Batch, batch, type Estimate, make, randomStream } from '@szilard/core';
-import { gaussianMutualInformation, ksg1 } from '@szilard/estimators';
+import { gaussianMutualInformation, ksg1, ksg2 } from '@szilard/estimators';
 import { describe, expect, test } from 'vitest';
 import { describeReference } from '../../../test/reference.ts';
 
@@ -55,6 +55,11 @@ describeReference('bmi', (path) => {
       },
     );
 
+    test('implementation: second algorithm, k = 5, to 1e-6', () => {
+      const { value } = make(ksg2, { k: 5, normalise: 'zscore' }).estimate(input, rng);
+      expect(Math.abs(value - task.estimator_outputs_nats!.check_KSG2_k5)).toBeLessThan(1e-6);
+    });
+
     test('the gaussian number is the recorded canonical correlations’, to what their iteration reached', () => {
       const { value } = make(gaussianMutualInformation).estimate(input, rng);
       expect(Math.abs(value - task.estimator_outputs_nats!.bmi_CCA)).toBeLessThan(1e-4);
@@ -70,6 +75,8 @@ describeReference('bmi', (path) => {
       const wrong = ({ value, stderr }: Estimate) => Math.abs(value - truth) > Math.max(0.05, 4 * stderr);
       const neighbours = make(ksg1, { k: 5 }).estimate(input, rng);
       if (wrong(neighbours)) expect(neighbours.cautions).not.toEqual([]);
+      const second = make(ksg2, { k: 5 }).estimate(input, rng);
+      if (wrong(second)) expect(second.cautions).not.toEqual([]);
       const normalLaw = make(gaussianMutualInformation).estimate(input, rng);
       if (wrong(normalLaw)) expect(normalLaw.cautions).not.toEqual([]);
       if (normal) expect(normalLaw.cautions).toEqual([]);

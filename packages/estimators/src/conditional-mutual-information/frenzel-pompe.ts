@@ -1,0 +1,64 @@
+import { type Batch, defineEstimator, type Estimate, type RandomStream } from '@szilard/core';
+import { checkSamples } from '../border.ts';
+import { columnsOf } from '../columns.ts';
+import { ballTerms } from '../information/balls.ts';
+import { errorOfLocal, meanOf } from '../information/mean-error.ts';
+import { identical, infinite, neighbourCautions, preparationCautions } from '../information/neighbour-cautions.ts';
+import { type NeighbourParams, neighbourDefaults, neighbourDomain } from '../information/neighbour-params.ts';
+import { prepare } from '../information/prepare.ts';
+import { conditional } from '../information/terms.ts';
+import { sameColumn, viewOf } from '../neighbours/view.ts';
+
+const id = 'conditional-mutual-information/frenzel-pompe';
+
+/**
+ * I(X;Y|Z) from nearest neighbours [Frenzel2007]; [n, dx], [n, dy] and [n, dz], nats:
+ *
+ *     I = ψ(k) − ⟨ψ(n_xz + 1) + ψ(n_yz + 1) − ψ(n_z + 1)⟩
+ *
+ * n_xz, n_yz, n_z: other points strictly closer, in those variables, than the k-th neighbour in all. May be negative; never clamped.
+ *
+ * Error: as for mutual-information/ksg1. It does not cover bias: towards 0,
+ * and growing with the number of columns of z.
+ */
+export const frenzelPompe = defineEstimator<'conditional-mutual-information', NeighbourParams>({
+  id,
+  title: 'conditional mutual information from nearest neighbours, after Frenzel and Pompe',
+  quantity: 'conditional-mutual-information',
+  source: '[Frenzel2007]',
+  defaults: neighbourDefaults,
+  domain: neighbourDomain,
+  calibrated: false,
+  create: (params) => ({ estimate: (input, rng) => estimate(params, input, rng) }),
+});
+
+function estimate(params: NeighbourParams, { x, y, z }: { x: Batch; y: Batch; z: Batch }, rng: RandomStream): Estimate {
+  checkSamples(id, { x, y, z });
+  const own = { x: columnsOf('x', x), y: columnsOf('y', y), z: columnsOf('z', z) };
+  const columns = [...own.x, ...own.y, ...own.z];
+  const views = [
+    prepare(id, x, own.x, params, rng.fork('x')),
+    prepare(id, y, own.y, params, rng.fork('y')),
+    prepare(id, z, own.z, params, rng.fork('z')),
+  ];
+  const { local, response, tied, ceiling } = ballTerms(id, views, conditional, { ...params, names: 'x, y and z' });
+  const [value, stderr] = [meanOf(local), errorOfLocal(local, response)];
+  const cautions = [...preparationCautions(params), ...neighbourCautions({ value, stderr, n: x.n, k: params.k, tied, columns, ceiling })];
+  const alike = (a: keyof typeof own, b: keyof typeof own) => {
+    const batches = { x, y, z };
+    return identical(own[a], own[b], (i, j) => sameColumn(viewOf(batches[a]), i, viewOf(batches[b]), j));
+  };
+  // What z knows already is shared with nobody.
+  const twins = alike('x', 'z') || alike('y', 'z') ? null : alike('x', 'y');
+  if (twins) cautions.unshift(infinite(twins));
+  return {
+    value,
+    stderr,
+    unit: 'nat',
+    n: x.n,
+    method: id,
+    params: { ...params },
+    ...(twins ? { bound: 'lower' as const } : {}),
+    cautions,
+  };
+}

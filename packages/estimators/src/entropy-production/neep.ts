@@ -1,0 +1,115 @@
+import { defineEstimator, type Ensemble, type Estimate, type RandomStream, type Tensors } from '@szilard/core';
+import { checkSeries } from '../border.ts';
+import { meanOf } from '../information/mean-error.ts';
+import { silent } from '../neural/critic.ts';
+import { numberWindows } from '../neural/number-windows.ts';
+import { type TrainingParams, trainingDefaults, trainingDomain } from '../neural/params.ts';
+import { sound } from '../neural/sound.ts';
+import { batches } from '../neural/split.ts';
+import { symbolWindows } from '../neural/symbol-windows.ts';
+import { tensorsFor } from '../neural/tensors-for.ts';
+import { train, trainingCautions, trainingDetails } from '../neural/train.ts';
+import { windowsOf } from '../neural/windows.ts';
+import { serialError } from '../series/serial-error.ts';
+import { serialCautions } from '../series/series-params.ts';
+import { type OddParams, signsOf } from './odd.ts';
+
+const id = 'entropy-production/neep';
+
+export interface NeepParams extends TrainingParams, OddParams {
+  /** `discrete`: every frame is one symbol, taken for `embedding` learnt numbers; `continuous`: its columns are numbers. */
+  states: 'continuous' | 'discrete';
+  /** Frames of a window. 2 is enough for a Markov series; more see what hidden states leave in the past. */
+  frames: number;
+  embedding: number;
+}
+
+/**
+ * Entropy production of a stationary series by a network that tells windows from windows with time turned [Kim2020];
+ * [trajectories, steps, dim], nats per step:
+ *
+ *     Σ ≥ (⟨ΔS − e^−ΔS⟩ + 1)/(frames − 1),   ΔS(w) = h(w) − h(w̃)
+ *
+ * w̃: the frames in opposite order, odd columns turned; h: the network. Reached by ΔS = ln P(w)/P(w̃), whose mean is Σ · (frames − 1)
+ * of a Markov series that is seen whole; what is hidden only lowers it. Trained and validated on one half of the trajectories, or of
+ * the time of each where they are few, evaluated on the other; parts share no frame. Sums are in double precision.
+ *
+ * Error: spread of the test terms, correlations in time included. It says how well this network's bound is known, not how far below
+ * Σ it lies. A series that is not stationary has further irreversibility that is no entropy production.
+ */
+export const neep = defineEstimator<'entropy-production-rate', NeepParams>({
+  id,
+  title: 'lower bound on entropy production by a trained network, NEEP, of standardised windows',
+  quantity: 'entropy-production-rate',
+  bound: 'lower',
+  calibrated: false,
+  source: '[Kim2020]; docs/theory.md 14',
+  needs: ['tensors'],
+  defaults: { ...trainingDefaults, batch: 512, training: 0.4, validation: 0.1, states: 'continuous', frames: 2, embedding: 8, odd: [] },
+  domain: {
+    ...trainingDomain,
+    states: { oneOf: ['continuous', 'discrete'] },
+    frames: { integer: true, atLeast: 2, atMost: 1000 },
+    embedding: { integer: true, atLeast: 1, atMost: 1024 },
+  },
+  create(params, environment) {
+    const tensors = tensorsFor(id, environment.tensors);
+    return { estimate: ({ series }, rng) => estimate(params, tensors, series, rng) };
+  },
+});
+
+function estimate(params: NeepParams, tensors: Tensors, series: Ensemble, rng: RandomStream): Estimate {
+  const { states, frames, embedding, odd, layers, width, activation, batch, standardise } = params;
+  checkSeries(id, { series }, frames + 1);
+  const signs = signsOf(id, odd, series.dim);
+  const parts = windowsOf(id, series, frames, params, rng.fork('split'));
+  const inputs =
+    states === 'discrete' ? symbolWindows(series, frames, signs) : numberWindows(id, series, frames, signs, parts.training, standardise);
+  const network = tensors.network({
+    layers: [inputs.size, ...new Array<number>(layers).fill(width), 1],
+    activation,
+    ...(inputs.symbols ? { embeddings: { symbols: inputs.symbols, width: embedding } } : {}),
+  });
+  /** ΔS of every window; [windows]. */
+  const differences = (parameters: Float32Array, both: Float32Array): Float64Array => {
+    const h = network.outputs(parameters, both);
+    const n = h.length / 2;
+    return Float64Array.from({ length: n }, (_, i) => h[i] - h[n + i]);
+  };
+  const terms = (parameters: Float32Array, starts: Int32Array): Float64Array =>
+    differences(parameters, inputs.both(starts)).map((s) => (s - Math.exp(-s) + 1) / (frames - 1));
+  const next = batches(parts.training, Math.min(batch, parts.training.length), rng.fork('batches'));
+  const trained = train(
+    {
+      initial: silent(network, width, 1, rng.fork('initial')),
+      gradient(parameters) {
+        const both = inputs.both(next());
+        const slope = differences(parameters, both).map((s, _, { length }) => (1 + Math.exp(-s)) / length);
+        const gradient = new Float32Array(2 * slope.length);
+        gradient.set(slope);
+        gradient.set(
+          slope.map((s) => -s),
+          slope.length,
+        );
+        return network.pullback(parameters, both, gradient);
+      },
+      validate: (parameters) => meanOf(terms(parameters, parts.validation)),
+    },
+    params,
+  );
+  const tested = terms(trained.parameters, parts.test);
+  const { stderr, inefficiency } = serialError(tested, parts.length);
+  return {
+    ...sound({
+      value: meanOf(tested),
+      stderr,
+      details: { ...trainingDetails(trained), testWindows: tested.length, parameters: network.parameters, inefficiency },
+      cautions: [...trainingCautions(trained), ...serialCautions(inefficiency, tested.length)],
+    }),
+    unit: 'nat/tick',
+    n: series.trajectories * (series.steps - frames + 1),
+    method: id,
+    params: { ...params, backend: tensors.backend },
+    bound: 'lower',
+  };
+}

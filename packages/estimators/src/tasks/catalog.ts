@@ -1,0 +1,19 @@
+import type { TaskPlugin } from '@szilard/core';
+import { entropyTasks } from './entropy.ts';
+import { entropyProductionTasks } from './entropy-production.ts';
+import { freeEnergyTasks } from './free-energy.ts';
+import { informationTasks } from './information.ts';
+import { learningTasks } from './learning.ts';
+import { mutualInformationTasks } from './mutual-information.ts';
+import { seriesTasks } from './series.ts';
+
+/** At least one for every quantity. */
+export const tasks: readonly TaskPlugin[] = [
+  ...entropyTasks,
+  ...mutualInformationTasks,
+  ...informationTasks,
+  ...seriesTasks,
+  ...entropyProductionTasks,
+  ...freeEnergyTasks,
+  ...learningTasks,
+];

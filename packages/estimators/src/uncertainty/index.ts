@@ -1,0 +1,15 @@
+export * from './autocorrelation-time.ts';
+export * from './block-bootstrap.ts';
+export { bootstrap } from './bootstrap.ts';
+export * from './correlated-mean.ts';
+export * from './coverage.ts';
+export * from './coverage-table.ts';
+export * from './jackknife.ts';
+export * from './normal-quantile.ts';
+export * from './null-test.ts';
+export * from './permutation-null.ts';
+export type { Replicates } from './replicates.ts';
+export * from './statistical-inefficiency.ts';
+export * from './time-reversal-null.ts';
+export { type Units, unitsOf } from './units.ts';
+export * from './with-uncertainty.ts';
