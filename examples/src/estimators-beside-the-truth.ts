@@ -79,9 +79,11 @@ function sample({ lab, seed }: ExampleContext, params: object, trajectories: num
 }
 
 /** Every estimator of the quantity that the samples are enough for. */
+/** Those that take rows of numbers and train nothing; `szilard benchmark estimators` has the others. */
 const all = ({ lab, seed }: ExampleContext, quantity: string, input: object): Estimate[] =>
   lab
     .ids('estimator')
     .map((id) => lab.estimator(id))
+    .filter(({ rows, needs }) => rows === undefined && needs === undefined)
     .filter((plugin) => plugin.quantity === quantity && (plugin.requires ?? []).every((part) => part in input))
     .map((plugin) => make(plugin).estimate(input as never, randomStream(seed).fork(plugin.id)));

@@ -5,6 +5,7 @@ import { SzilardError } from '@szilard/core';
 import type { Lab, LabModule } from '@szilard/core/compose';
 import { standardLab } from '@szilard/examples';
 import type { LabSource } from '@szilard/runner';
+import { listOf } from './lists.ts';
 
 /** `--param a=1 b=2 MODEL` means two parameters and a model: what has no `=` is not one of them. */
 export function spreadPairs(args: readonly string[]): string[] {
@@ -23,14 +24,22 @@ export function spreadPairs(args: readonly string[]): string[] {
   return out;
 }
 
-/** k=v pairs as parameters: numbers where they read as numbers, true and false, else text. */
-export function pairs(texts: readonly string[] = [], flag = '--param'): Record<string, unknown> {
+/** k=v pairs as parameters: lists where the default is one, numbers where they read as numbers, true and false, else text. */
+export function pairs(
+  texts: readonly string[] = [],
+  flag = '--param',
+  defaults: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
   const out: Record<string, unknown> = Object.create(null);
   for (const text of texts) {
     const at = text.indexOf('=');
     if (at < 1) throw new SzilardError('parameter', `[${flag}] expected NAME=VALUE, got "${text}". Write for example ${flag} beta=2.`);
     const [key, value] = [text.slice(0, at), text.slice(at + 1)];
     if (Object.hasOwn(out, key)) throw new SzilardError('parameter', `[${flag}] ${key}: expected one value, got two. Give it once.`);
+    if (Array.isArray(defaults[key])) {
+      out[key] = listOf(value, `[${flag}] ${key}`);
+      continue;
+    }
     const number = value.trim() === '' ? Number.NaN : Number(value);
     out[key] = value === 'true' ? true : value === 'false' ? false : Number.isNaN(number) ? value : number;
   }

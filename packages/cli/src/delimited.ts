@@ -1,12 +1,15 @@
 import { SzilardError } from '@szilard/core';
-import { indexNames, show, type Table } from './table-parts.ts';
+import { indexNames, type LabelChoice, labelCoder, show, type Table } from './table-parts.ts';
 
 const [TAB, NEWLINE, RETURN, BLANK, QUOTE, HASH, COMMA, SEMICOLON, PERCENT] = [9, 10, 13, 32, 34, 35, 44, 59, 37];
 const isNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const isMissing = /^([+-]?(nan|inf|infinity)|n\/?a|null|none|-|\?)?$/i;
 
-/** Numbers in lines: cells between commas, semicolons, tabs or blanks; # and % start comment lines; an optional line of names comes first. */
-export function parseDelimited(bytes: Buffer, source: string): Table {
+/**
+ * Numbers in lines: cells between commas, semicolons, tabs or blanks; # and % start comment lines; an optional line of names
+ * comes first. With `isLabel` that line must be there, and the columns it picks hold any text.
+ */
+export function parseDelimited(bytes: Buffer, source: string, isLabel?: LabelChoice): Table {
   const refuse = (line: number, text: string): never => {
     throw new SzilardError('input', `[${source}] ${line > 0 ? `line ${line}: ` : ''}${text}`);
   };
@@ -19,7 +22,8 @@ export function parseDelimited(bytes: Buffer, source: string): Table {
   const columns = split(first);
   const text = (k: number, encoding: 'latin1' | 'utf8' = 'latin1') => bytes.toString(encoding, split.starts[k], split.ends[k]);
   const heads = Array.from({ length: columns }, (_, k) => text(k, 'utf8').replaceAll('""', '"'));
-  const isData = heads.some((cell) => isNumber.test(cell)) || heads.every((cell) => isMissing.test(cell));
+  const isData = !isLabel && (heads.some((cell) => isNumber.test(cell)) || heads.every((cell) => isMissing.test(cell)));
+  const codes = heads.map((name, k) => (isLabel?.(name, k) ? labelCoder() : undefined));
   const names = isData ? indexNames(columns) : heads.map((cell, k) => cell || String(k));
 
   // A cell and its separator are two bytes at least: the bound holds whatever the first line promises.
@@ -30,6 +34,11 @@ export function parseDelimited(bytes: Buffer, source: string): Table {
     if (found !== columns)
       refuse(line.number, `expected ${columns} columns as in line ${first.number}, got ${found}. Repair or drop that line.`);
     for (let k = 0; k < columns; k++) {
+      const code = codes[k];
+      if (code) {
+        data[rows * columns + k] = code(text(k, 'utf8'));
+        continue;
+      }
       const cell = text(k);
       const value = isNumber.test(cell) ? Number(cell) : Number.NaN;
       if (!Number.isFinite(value)) refuse(line.number, faultOf(cell, text(k, 'utf8'), k, isData ? undefined : names[k], line === first));

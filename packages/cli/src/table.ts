@@ -3,18 +3,31 @@ import { type Batch, batch, nearest, SzilardError } from '@szilard/core';
 import { parseDelimited } from './delimited.ts';
 import { parseNpy } from './npy.ts';
 import { isNpy } from './npy-header.ts';
-import { show, type Table } from './table-parts.ts';
+import { isParquet, parseParquet } from './parquet.ts';
+import { type LabelChoice, show, type Table } from './table-parts.ts';
 
 export type { Table };
 
 /** Read a text table (comma, semicolon, tab or blank) or a .npy array, told apart by their first bytes. */
 export function readTable(path: string): Table {
   const source = path.replace(/\s+/g, ' ');
-  const bytes = load(path, source);
+  return tableOf(load(path, source), path, source);
+}
+
+function tableOf(bytes: Buffer, path: string, source: string): Table {
   if (isNpy(bytes) || /\.npy$/i.test(path)) return parseNpy(bytes, source);
   const foreign = signatures.find(([start]) => start.every((byte, i) => bytes[i] === byte));
   if (foreign) throw new SzilardError('input', `[${source}] expected text or a .npy array, got ${foreign[1]}. ${foreign[2]}`);
   return parseDelimited(bytes, source);
+}
+
+/** The same, and Parquet files; `isLabel` picks columns of text. */
+export async function openTable(path: string, isLabel?: LabelChoice): Promise<Table> {
+  const source = path.replace(/\s+/g, ' ');
+  const bytes = load(path, source);
+  if (isParquet(bytes) || /\.(parquet|pq)$/i.test(path)) return parseParquet(bytes, source, isLabel);
+  if (!isLabel || isNpy(bytes)) return tableOf(bytes, path, source);
+  return parseDelimited(bytes, source, isLabel);
 }
 
 const signatures: readonly (readonly [start: readonly number[], what: string, remedy: string])[] = [

@@ -21,7 +21,7 @@ describe('list', () => {
     const { status, json } = szilard('list', '--json');
     expect(status).toBe(0);
     const shelves = json();
-    expect(Object.keys(shelves)).toEqual(['models', 'reservoirs', 'estimators', 'checks', 'examples']);
+    expect(Object.keys(shelves)).toEqual(['models', 'kernels', 'reservoirs', 'quantities', 'estimators', 'checks', 'examples']);
     for (const entries of Object.values<any>(shelves)) {
       expect(entries.length).toBeGreaterThan(2);
       for (const entry of entries)
@@ -110,7 +110,7 @@ describe('check', () => {
 });
 
 describe('estimate', () => {
-  const fields = ['value', 'stderr', 'unit', 'n', 'method', 'params', 'cautions'];
+  const fields = ['quantity', 'value', 'stderr', 'unit', 'n', 'method', 'params', 'cautions'];
   const truth = -0.5 * Math.log(1 - 0.64);
 
   test.each([

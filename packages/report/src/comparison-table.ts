@@ -34,7 +34,9 @@ export function comparisonTable(
     .join('\n');
 }
 
-const valueText = ({ value, stderr, unit }: Estimate): string => `${formatEstimate(value, stderr)} ${formatUnit(unit)}`;
+const SIGNS = { lower: '≥ ', upper: '≤ ' } as const;
+const valueText = ({ value, stderr, unit, bound }: Estimate): string =>
+  `${bound ? SIGNS[bound] : ''}${formatEstimate(value, stderr)} ${formatUnit(unit)}`;
 
 /** `exact 0.02703 (theory 3)`. */
 export function truthText({ truth, truthSource }: Pick<Comparison, 'truth' | 'truthSource'>): string {

@@ -1,3 +1,5 @@
+export * from './account-table.ts';
+export * from './benchmark-table.ts';
 export * from './charts/comparison.ts';
 export * from './charts/ledger.ts';
 export * from './charts/moves.ts';
@@ -8,6 +10,7 @@ export * from './comparison-table.ts';
 export * from './html.ts';
 export * from './json.ts';
 export * from './labels.ts';
+export * from './laws-markdown.ts';
 export * from './number.ts';
 export * from './plot-data.ts';
 export * from './types.ts';

@@ -28,7 +28,11 @@ export async function check(modelId: string, options: CheckOptions): Promise<num
     options.trajectories === undefined
       ? (plugin.trajectories ?? 20_000)
       : wholeNumber(options.trajectories, '--trajectories', 1, 50_000_000);
-  const [seed, params, reservoirParams] = [seedOf(options.seed), pairs(options.param), pairs(options.reservoirParam, '--reservoir-param')];
+  const [seed, params, reservoirParams] = [
+    seedOf(options.seed),
+    pairs(options.param, '--param', plugin.defaults),
+    pairs(options.reservoirParam, '--reservoir-param'),
+  ];
   const count = wholeNumber(options.workers, '--workers', 1, 64);
   const workers = count > 1 ? workerThreads({ workers: count, lab: labSource(options.plugin) }) : undefined;
   const progress = progressOn(process.stderr);

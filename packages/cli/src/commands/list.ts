@@ -4,7 +4,7 @@ import { examples } from '@szilard/examples';
 import { toJson } from '@szilard/report';
 import { labWith } from '../arguments.ts';
 
-const shelves = ['models', 'reservoirs', 'estimators', 'checks', 'examples'] as const;
+const shelves = ['models', 'kernels', 'reservoirs', 'quantities', 'estimators', 'checks', 'examples'] as const;
 type Shelf = (typeof shelves)[number];
 
 export async function list(kind: string | undefined, { json, plugin }: { json?: boolean; plugin?: string[] }): Promise<number> {
@@ -37,8 +37,19 @@ function entries(lab: Lab, shelf: Shelf): Entry[] {
       return lab
         .ids('model')
         .map((id) => ({ ...about(lab.model(id) as never), claims: lab.model(id).claims, reservoirs: lab.model(id).reservoirs }));
+    case 'kernels':
+      return lab
+        .ids('kernel')
+        .map((id) => ({ ...about(lab.kernel(id) as never), space: lab.kernel(id).space, claims: lab.kernel(id).claims }));
     case 'reservoirs':
       return lab.ids('reservoir').map((id) => about(lab.reservoir(id) as never));
+    case 'quantities':
+      return lab.ids('quantity').map((id) => ({
+        ...about(lab.quantity(id) as never),
+        equation: lab.quantity(id).equation,
+        roles: lab.quantity(id).roles.map(({ name, optional }) => (optional ? `[${name}]` : name)),
+        estimators: lab.ids('estimator').filter((each) => lab.estimator(each).quantity === id),
+      }));
     case 'estimators':
       return lab.ids('estimator').map((id) => ({ ...about(lab.estimator(id) as never), quantity: lab.estimator(id).quantity }));
     case 'checks':
@@ -51,7 +62,7 @@ function entries(lab: Lab, shelf: Shelf): Entry[] {
 function print(shelf: Shelf, found: readonly Entry[]): void {
   process.stdout.write(`${shelf}\n`);
   for (const { id, title, source, defaults } of found) {
-    const params = Object.entries(defaults ?? {}).map(([key, value]) => `${key}=${value}`);
+    const params = Object.entries(defaults ?? {}).map(([key, value]) => `${key}=${Array.isArray(value) ? JSON.stringify(value) : value}`);
     process.stdout.write(
       `  ${id}\n      ${title}\n      source: ${source}\n${params.length > 0 ? `      defaults: ${params.join(' ')}\n` : ''}`,
     );

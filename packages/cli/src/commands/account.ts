@@ -1,0 +1,43 @@
+import { randomStream } from '@szilard/core';
+import { composeExperiment, account as keep } from '@szilard/core/compose';
+import { accountTable, toJson } from '@szilard/report';
+import { labWith, pairs, seedOf, wholeNumber } from '../arguments.ts';
+import { interruptible, progressOn } from '../progress.ts';
+import { provenance } from '../provenance.ts';
+import type { CheckOptions } from './check.ts';
+
+/** Numbers kept per run: states and ledger of every tick. */
+const NUMBERS = 20_000_000;
+
+/** Every thermodynamic quantity of a model: simulated, exact where a back-end knows it, and the integral theorems. */
+export async function account(modelId: string, options: Omit<CheckOptions, 'workers'>): Promise<number> {
+  const lab = await labWith(options.plugin);
+  const model = lab.model(modelId).id;
+  const reservoir = lab.reservoir(options.reservoir).id;
+  const [params, reservoirParams] = [pairs(options.param), pairs(options.reservoirParam, '--reservoir-param')];
+  const experiment = await composeExperiment(lab, { model, params, reservoir, reservoirParams });
+  const perTrajectory = experiment.ticks.length * (4 + experiment.subsystems.x.dim + experiment.subsystems.theta.dim);
+  const most = Math.max(100, Math.floor(NUMBERS / Math.max(1, perTrajectory)));
+  const trajectories =
+    options.trajectories === undefined ? Math.min(10_000, most) : wholeNumber(options.trajectories, '--trajectories', 2, most);
+  const progress = progressOn(process.stderr);
+  if (process.stderr.isTTY) progress.start(`${model} × ${reservoir}`, trajectories);
+  const { rows, notes } = await keep(experiment, {
+    trajectories,
+    rng: randomStream(seedOf(options.seed)).fork(model).fork(reservoir).fork('account'),
+    signal: interruptible(),
+    ...(lab.model(model).labels ? { labels: lab.model(model).labels! } : {}),
+    ...(process.stderr.isTTY ? { onProgress: (done: number) => progress.at(done) } : {}),
+  }).finally(() => {
+    if (process.stderr.isTTY) progress.done();
+  });
+  if (options.json) {
+    const made = { ...provenance(options.seed), params: { ...lab.model(model).defaults, ...params }, trajectories };
+    process.stdout.write(`${toJson({ model, reservoir, rows, notes, provenance: made })}\n`);
+    return 0;
+  }
+  process.stdout.write(`${model} × ${reservoir}, ${trajectories} trajectories of ${experiment.ticks.length} moves\n\n`);
+  process.stdout.write(`${accountTable(rows, { color: process.stdout.isTTY })}\n`);
+  for (const note of notes) process.stdout.write(`  note: ${note}\n`);
+  return 0;
+}

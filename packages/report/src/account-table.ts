@@ -1,0 +1,50 @@
+import { formatEstimate, formatScore, formatUnit, trimmed, zScore } from './number.ts';
+import { pad, tint, width } from './text.ts';
+import type { TableOptions } from './verdict-table.ts';
+
+/** A quantity of a process; see `account` of @szilard/core/compose. */
+export interface AccountLine {
+  readonly quantity: string;
+  readonly about: string;
+  readonly unit: string;
+  readonly mean?: readonly [value: number, stderr: number];
+  readonly exact?: number;
+  readonly integral?: {
+    readonly mean?: readonly [number, number];
+    readonly exact?: number;
+    readonly holds: string;
+    readonly because: string;
+  };
+}
+
+const isRounding = ([value, stderr]: readonly [number, number]): boolean => Math.abs(value) + stderr < 1e-12;
+
+/** Quantity, simulated mean, exact value with its distance in errors, ⟨e^−S⟩ and whether it is 1. */
+export function accountTable(lines: readonly AccountLine[], { color = false }: TableOptions = {}): string {
+  const head = ['quantity', 'simulated', 'exact', 'z', '⟨e^−S⟩', '= 1?', ''];
+  const rows = lines.map(({ quantity, about, unit, mean, exact, integral }) => {
+    const z = mean && exact !== undefined ? zScore({ value: mean[0], stderr: mean[1] }, exact) : null;
+    return [
+      quantity,
+      mean ? `${isRounding(mean) ? '0 to rounding' : formatEstimate(...mean)} ${formatUnit(unit)}` : '',
+      exact === undefined ? '' : `${Math.abs(exact) < 1e-12 ? '0' : trimmed(exact)} ${formatUnit(unit)}`,
+      z === null ? '' : formatScore(z),
+      !integral ? '' : integral.exact !== undefined ? trimmed(integral.exact) : integral.mean ? formatEstimate(...integral.mean) : '',
+      integral?.holds ?? '',
+      about,
+    ];
+  });
+  const widths = head.map((title, k) => Math.max(width(title), ...rows.map((row) => width(row[k]))));
+  const tints = { yes: 'green', no: 'red', undecided: 'yellow' } as const;
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, k) =>
+        k === 5 && cell in tints ? tint(pad(cell, widths[k]), tints[cell as keyof typeof tints], color) : pad(cell, widths[k]),
+      )
+      .join('  ')
+      .trimEnd();
+  const remarks = lines.flatMap(({ quantity, integral }) =>
+    integral && integral.holds !== 'yes' ? [`  ${quantity}: ${integral.because}`] : [],
+  );
+  return [line(head), ...rows.map(line), ...remarks].join('\n');
+}
