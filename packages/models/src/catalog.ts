@@ -10,6 +10,9 @@ import { rateMatrixModel } from './jump/rate-matrix.ts';
 import { reactionNetwork } from './jump/reaction-network.ts';
 import { twoLevel } from './jump/two-level.ts';
 import { twoStateSensor } from './jump/two-state-sensor.ts';
+import { bernoulliLearner } from './lagged/bernoulli-learner.ts';
+import { bernoulliPair } from './lagged/bernoulli-pair.ts';
+import { gaussianPair } from './lagged/gaussian-pair.ts';
 import { beadChain } from './langevin/bead-chain.ts';
 import { breathingTrap } from './langevin/breathing-trap.ts';
 import { doubleWell } from './langevin/double-well.ts';
@@ -34,6 +37,8 @@ import { kineticIsing } from './spin/kinetic-ising.ts';
 
 export {
   beadChain,
+  bernoulliLearner,
+  bernoulliPair,
   breathingTrap,
   continuousRing,
   discreteRing,
@@ -46,6 +51,7 @@ export {
   feedbackEngine,
   flashingRatchet,
   gaussianMean,
+  gaussianPair,
   gyrator,
   informationRatchet,
   isingHeatBath,
@@ -98,6 +104,9 @@ export const models = [
   informationRatchet,
   kineticIsing,
   isingHeatBath,
+  gaussianPair,
+  bernoulliPair,
+  bernoulliLearner,
   gaussianMean,
   quadraticLoss,
   softmaxClassifier,

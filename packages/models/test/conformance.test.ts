@@ -1,4 +1,5 @@
 import {
+  component,
   type Experiment,
   entropyProduction,
   localDetailedBalance,
@@ -29,6 +30,16 @@ const information = (a: Float64Array, b: Float64Array) => {
   const [ma, mb] = [moments(a), moments(b)];
   const rho = moments(a.map((v, i) => (v - ma.mean) * (b[i] - mb.mean))).mean / Math.sqrt(ma.variance * mb.variance);
   return { value: -0.5 * Math.log1p(-rho * rho), stderr: Math.abs(rho) / Math.sqrt(a.length) };
+};
+/** Plug-in I of two columns of symbols: the mean of ln p(a, b)/p(a)p(b). */
+const countedInformation = (a: Float64Array, b: Float64Array) => {
+  const share = (key: (i: number) => string) => {
+    const counts = new Map<string, number>();
+    for (let i = 0; i < a.length; i++) counts.set(key(i), (counts.get(key(i)) ?? 0) + 1 / a.length);
+    return (i: number) => counts.get(key(i))!;
+  };
+  const [both, one, other] = [share((i) => `${a[i]} ${b[i]}`), share((i) => `${a[i]}`), share((i) => `${b[i]}`)];
+  return mean(a.map((_, i) => Math.log(both(i) / (one(i) * other(i)))));
 };
 /** Sum of a ledger column over the ticks of one seat. */
 const seatTotal = ({ ledger }: Run, { ticks }: Experiment, column: 'work' | 'heat', seat: string) =>
@@ -87,6 +98,16 @@ const own: Readonly<Record<string, Readonly<Record<string, Observable>>>> = {
       const weight = moments(work(run).map((w) => Math.exp(-w)));
       return { value: -Math.log(weight.mean), stderr: weight.stderr / weight.mean };
     },
+  },
+  'lagged/gaussian-pair': {
+    'mutual-information': (run) => information(run.x.data, run.theta.data),
+    'heat-of-samples': (run, e) => mean(seatTotal(run, e, 'heat', 'x')),
+  },
+  'lagged/bernoulli-pair': { 'mutual-information': ({ x, theta }) => countedInformation(x.data, theta.data) },
+  'lagged/bernoulli-learner': {
+    'mutual-information': ({ x, theta }) => countedInformation(component(x, 0), theta.data),
+    'm-info': ({ x, theta }) => countedInformation(theta.data, component(x, 1)),
+    'l-info': ({ x }) => countedInformation(component(x, 0), component(x, 1)),
   },
   'ppm/gaussian-mean': {
     'mutual-information': (run) => information(gaussianMeanData(run).x, gaussianMeanData(run).theta),

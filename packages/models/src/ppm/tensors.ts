@@ -1,6 +1,7 @@
 import { SzilardError } from '@szilard/core';
 import { type BackendReport, type SoftmaxBatch, type TensorBackend, type Tensors, tensorBackends } from './tensors-contract.ts';
 import { loadNative } from './tensors-native.ts';
+import { networkFault, neuralNetwork } from './tensors-network.ts';
 
 export * from './tensors-contract.ts';
 
@@ -11,7 +12,8 @@ export interface TensorOptions {
   readonly load?: Partial<Record<TensorBackend, () => Promise<unknown>>>;
 }
 
-type TensorFlow = typeof import('@tensorflow/tfjs');
+/** The library as a namespace; this file alone may name it. */
+export type TensorFlow = typeof import('@tensorflow/tfjs');
 
 /** Replicas per call of the library: always as many, so that shapes, kernels and hence bits are the same for all. */
 const TILE = 32;
@@ -50,7 +52,17 @@ export async function resolveTensors({ prefer, load = {} }: TensorOptions = {}):
 
 async function open(backend: TensorBackend, load: () => Promise<unknown>, report: readonly BackendReport[]): Promise<Tensors> {
   const tf = (await load()) as TensorFlow;
-  const tensors: Tensors = { backend, report, softmaxGradients: softmaxGradients(tf, tf.getBackend()) };
+  const engine = tf.getBackend();
+  // Another holder of tfjs in this process may have switched; for a backend that is up this takes effect at once.
+  const awake = () => {
+    if (tf.getBackend() !== engine) void tf.setBackend(engine);
+  };
+  const tensors: Tensors = {
+    backend,
+    report,
+    softmaxGradients: softmaxGradients(tf, awake),
+    network: (shape) => neuralNetwork(tf, awake, shape),
+  };
   // One input u = 1, logits (ln 3, 0): probabilities (3/4, 1/4), so the gradient is ∓1/4.
   const probe = {
     inputs: Float32Array.of(1),
@@ -62,6 +74,8 @@ async function open(backend: TensorBackend, load: () => Promise<unknown>, report
   const got = await quietly(tf, async () => tensors.softmaxGradients(probe));
   if (!got.every((g, k) => Math.abs(g - (k % 2 === 0 ? -0.25 : 0.25)) < 1e-5))
     throw new Error(`loads, but its gradient is wrong: expected -0.25, 0.25, got ${got[0]}, ${got[1]}`);
+  const fault = await quietly(tf, async () => networkFault(tensors.network));
+  if (fault) throw new Error(fault);
   return tensors;
 }
 
@@ -93,7 +107,7 @@ async function quietly<T>(tf: TensorFlow, work: () => Promise<T>): Promise<T> {
 }
 
 const softmaxGradients =
-  (tf: TensorFlow, engine: string) =>
+  (tf: TensorFlow, awake: () => void) =>
   ({ inputs, labels, parameters, replicas, classes }: SoftmaxBatch): Float32Array => {
     const [n, dim] = [labels.length, parameters.length / replicas];
     const wide = dim / classes;
@@ -103,8 +117,7 @@ const softmaxGradients =
         `[tensors] expected inputs [${n}, ${wide - 1}] for ${labels.length} labels and ${parameters.length} parameters of ${replicas} replicas with ${classes} classes, got ${inputs.length} numbers.`,
       );
     }
-    // Another holder of tfjs in this process may have switched; for a backend that is up this takes effect at once.
-    if (tf.getBackend() !== engine) void tf.setBackend(engine);
+    awake();
     const gradients = new Float32Array(replicas * dim);
     const one = new Float32Array(n * wide).fill(1);
     for (let i = 0; i < n; i++) one.set(inputs.subarray(i * (wide - 1), (i + 1) * (wide - 1)), i * wide);
