@@ -36,7 +36,7 @@ export function pairs(
     if (at < 1) throw new SzilardError('parameter', `[${flag}] expected NAME=VALUE, got "${text}". Write for example ${flag} beta=2.`);
     const [key, value] = [text.slice(0, at), text.slice(at + 1)];
     if (Object.hasOwn(out, key)) throw new SzilardError('parameter', `[${flag}] ${key}: expected one value, got two. Give it once.`);
-    if (Array.isArray(defaults[key])) {
+    if (typeof defaults[key] === 'object') {
       out[key] = listOf(value, `[${flag}] ${key}`);
       continue;
     }

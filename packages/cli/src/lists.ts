@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { SzilardError } from '@szilard/core';
 
-/** A parameter that is a list, from the command line: JSON, or a file that holds it. `where` opens the line of a refusal. */
+/** A parameter that is a list or a table of names, from the command line: JSON, or a file that holds it. `where` opens the line of a refusal. */
 export function listOf(text: string, where: string): unknown {
-  const inline = text.trimStart().startsWith('[');
+  const inline = /^\s*[[{]/.test(text);
   const asked = `${where}: expected JSON such as [[0,2],[1,0]], or a file of it`;
   let json = text;
   if (!inline) {

@@ -36,7 +36,7 @@ export function comparisonTable(
 
 const SIGNS = { lower: '≥ ', upper: '≤ ' } as const;
 const valueText = ({ value, stderr, unit, bound }: Estimate): string =>
-  `${bound ? SIGNS[bound] : ''}${formatEstimate(value, stderr)} ${formatUnit(unit)}`;
+  `${bound ? SIGNS[bound] : ''}${formatEstimate(value, stderr)} ${formatUnit(unit)}`.trimEnd();
 
 /** `exact 0.02703 (theory 3)`. */
 export function truthText({ truth, truthSource }: Pick<Comparison, 'truth' | 'truthSource'>): string {

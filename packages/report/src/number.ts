@@ -31,7 +31,8 @@ export function significant(value: number, digits: number): string {
 export const formatChance = (p: number): string => (p === 0 ? '<1e-300' : p >= 0.9995 ? '1.0' : significant(p, 2));
 
 /** Units as people read them. Energy is counted in the reference k_BT, see docs/conventions.md. */
-export const formatUnit = (unit: string): string => (unit === 'energy' ? 'kT' : unit === 'nat/tick' ? 'nat/move' : unit);
+export const formatUnit = (unit: string): string =>
+  unit === 'energy' ? 'kT' : unit === 'nat/tick' ? 'nat/move' : unit === '1' ? '' : unit;
 
 /** (value − truth)/stderr, or null where there is no error or no truth to divide by. */
 export function zScore({ value, stderr }: { readonly value: number; readonly stderr: number }, truth: number | null): number | null {

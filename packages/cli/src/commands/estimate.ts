@@ -78,7 +78,7 @@ export async function estimate(quantityId: string, file: string, options: DataOp
   if (!lab.ids('quantity').includes(quantityId)) quantityOf(lab, quantityId);
   const plugin = estimatorFor(lab, quantityId, options.estimator);
   const quantity = quantityOf(lab, quantityId);
-  const ready = await lab.build(plugin, pairs(options.param));
+  const ready = await lab.build(plugin, pairs(options.param, '--param', plugin.defaults));
   const seed = seedOf(options.seed);
   const columns = await inputOf(quantity, file, rolesSaid(lab, options));
   const assemble = await lab.build(quantity);
@@ -88,7 +88,7 @@ export async function estimate(quantityId: string, file: string, options: DataOp
     const { value, stderr, unit, n, method, bound, cautions, details = {} } = estimate;
     const sign = bound === 'lower' ? '≥' : bound === 'upper' ? '≤' : '=';
     process.stdout.write(
-      `${quantity.id} ${sign} ${value.toPrecision(6)} ± ${stderr.toPrecision(2)} ${unit}   (${method}, ${n} samples${bound ? `, ${bound} bound` : ''})\n`,
+      `${quantity.id} ${sign} ${value.toPrecision(6)} ± ${stderr.toPrecision(2)}${unit === '1' ? '' : ` ${unit}`}   (${method}, ${n} samples${bound ? `, ${bound} bound` : ''})\n`,
     );
     for (const [name, number] of Object.entries(details)) process.stdout.write(`  ${name}: ${Number(number.toPrecision(6))}\n`);
     for (const caution of cautions) process.stdout.write(`  caution: ${caution}\n`);

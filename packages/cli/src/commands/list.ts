@@ -62,7 +62,9 @@ function entries(lab: Lab, shelf: Shelf): Entry[] {
 function print(shelf: Shelf, found: readonly Entry[]): void {
   process.stdout.write(`${shelf}\n`);
   for (const { id, title, source, defaults } of found) {
-    const params = Object.entries(defaults ?? {}).map(([key, value]) => `${key}=${Array.isArray(value) ? JSON.stringify(value) : value}`);
+    const params = Object.entries(defaults ?? {}).map(
+      ([key, value]) => `${key}=${typeof value === 'object' ? JSON.stringify(value) : value}`,
+    );
     process.stdout.write(
       `  ${id}\n      ${title}\n      source: ${source}\n${params.length > 0 ? `      defaults: ${params.join(' ')}\n` : ''}`,
     );
