@@ -35,10 +35,9 @@ describe('estimate, any quantity', () => {
 
   test('a bound is written as one', () => {
     // Two turns forward for one back: the current bounds what it costs from below.
-    const turns = file(
-      'turns.csv',
-      `${numbers.reduce<number[]>((at, [u]) => [...at, at[at.length - 1] + (u < 2 / 3 ? 1 : -1)], [0]).join('\n')}\n`,
-    );
+    let at = 0;
+    const walk = numbers.map(([u]) => (at += u < 2 / 3 ? 1 : -1));
+    const turns = file('turns.csv', `${walk.join('\n')}\n`);
     const { stdout } = szilard('estimate', 'entropy-production-rate', turns, '--estimator', 'entropy-production/uncertainty-relation');
     expect(stdout).toMatch(/^entropy-production-rate ≥ 0\.\d+ ± .*lower bound\)/);
   });
