@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { SzilardError } from '@szilard/core';
+import { type ModelPlugin, SzilardError } from '@szilard/core';
 import type { Lab, LabModule } from '@szilard/core/compose';
 import { standardLab } from '@szilard/examples';
 import type { LabSource } from '@szilard/runner';
@@ -56,6 +56,13 @@ export function wholeNumber(text: string, flag: string, least: number, most = Nu
 
 /** A seed is a whole number; it is kept as text, as the first part of every stream's path. */
 export const seedOf = (text: string): string => String(wholeNumber(text, '--seed', 0));
+
+/** The reservoir that was named, or the one the model is made for: the first that its claims name. */
+export const reservoirOf = (
+  lab: Lab,
+  { claims, reservoirs }: Pick<ModelPlugin, 'claims' | 'reservoirs'>,
+  named: string | undefined,
+): string => lab.reservoir(named ?? claims.reservoirs[0] ?? reservoirs[0] ?? 'ideal').id;
 
 /** Where a worker thread finds the same lab. */
 export const labSource = (files: readonly string[] = []): LabSource => ({

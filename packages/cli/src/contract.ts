@@ -2,7 +2,11 @@ import type { Lab } from '@szilard/core/compose';
 import { estimatorConformance, type SamplesOf, samplesOf } from '@szilard/core/testing';
 
 /** Promises of the estimator contract that an estimator of this lab keeps, and what those say that it breaks. */
-export async function contractOf(lab: Lab, id: string): Promise<readonly [kept: number, of: number, broken: readonly string[]]> {
+export async function contractOf(
+  lab: Lab,
+  id: string,
+  signal?: AbortSignal,
+): Promise<readonly [kept: number, of: number, broken: readonly string[]]> {
   const plugin = lab.estimator(id);
   const samples = await samplesFor(lab, id);
   if (!samples) return [0, 0, []];
@@ -11,6 +15,7 @@ export async function contractOf(lab: Lab, id: string): Promise<readonly [kept: 
   const promises = estimatorConformance({ plugin, build: () => ready, kind, samples });
   const broken: string[] = [];
   for (const { name, run } of promises) {
+    signal?.throwIfAborted();
     try {
       await run();
     } catch (error) {

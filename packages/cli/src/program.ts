@@ -11,6 +11,7 @@ import { run } from './commands/run.ts';
 import { simulate } from './commands/simulate.ts';
 import { version } from './provenance.ts';
 
+const RESERVOIR = 'id of a reservoir; without, the first that the model’s claims name, ideal for most';
 const FILE = 'CSV (comma or blank separated, header or not, # and % comments), .npy or Parquet';
 /** Every part that some quantity has, once; what it is, in the words of the first. */
 const roleNames = new Map(quantities.flatMap(({ roles }) => roles.map(({ name, about }) => [name, about] as const)).reverse());
@@ -56,7 +57,7 @@ export async function program(args: readonly string[]): Promise<number> {
   common(szilard.command('check'))
     .argument('<model>', 'id of a model')
     .description('run a model forward and reversed, and hold it to the laws and to its own claims')
-    .option('--reservoir <id>', 'id of a reservoir', 'ideal')
+    .option('--reservoir <id>', RESERVOIR)
     .option('--param <k=v...>', 'parameters of the model')
     .option('--reservoir-param <k=v...>', 'parameters of the reservoir')
     .option('--trajectories <n>', 'forward, and as many reversed')
@@ -68,7 +69,7 @@ export async function program(args: readonly string[]): Promise<number> {
   common(szilard.command('account'))
     .argument('<model>', 'id of a model')
     .description('every thermodynamic quantity of a model: simulated, exact where it is known, and its integral theorem')
-    .option('--reservoir <id>', 'id of a reservoir', 'ideal')
+    .option('--reservoir <id>', RESERVOIR)
     .option('--param <k=v...>', 'parameters of the model')
     .option('--reservoir-param <k=v...>', 'parameters of the reservoir')
     .option('--trajectories <n>', 'how many')
@@ -112,7 +113,7 @@ export async function program(args: readonly string[]): Promise<number> {
     .option('--trajectories-out <file>', 'every trajectory: .csv (a row per trajectory and time) or .npy [trajectories, times, columns]')
     .option('--case <id>', 'which one, where the file holds several')
     .option('--param <k=v...>', 'parameters of the model or the network')
-    .option('--reservoir <id>', 'reservoir of a model', 'ideal')
+    .option('--reservoir <id>', RESERVOIR)
     .option('--reservoir-param <k=v...>', 'parameters of the reservoir')
     .option('--max-firings <n>', 'firings of one trajectory of a network at most', '100000000')
     .option('--json', 'one JSON document on standard output')
@@ -127,6 +128,7 @@ export async function program(args: readonly string[]): Promise<number> {
     .option('--sizes <n,n,...>', 'sample sizes')
     .option('--seeds <n>', 'seeds 1 … n', '10')
     .option('--quick', 'one small sample size')
+    .option('--untrained', 'leave out estimators that train a network')
     .option('--out <file>', 'write the table there instead: .md or .json')
     .option('--json', 'one JSON document on standard output')
     .action((what, options) => end(benchmark(what, options)));

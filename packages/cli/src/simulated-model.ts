@@ -1,7 +1,7 @@
 import { type Experiment, type RandomStream, type Recorder, randomStream, SzilardError, simulate } from '@szilard/core';
 import { composeExperiment } from '@szilard/core/compose';
 import type { EnsembleBlock } from '@szilard/models';
-import { labWith, pairs } from './arguments.ts';
+import { labWith, pairs, reservoirOf } from './arguments.ts';
 import { mustFit, type SimulatedEnsemble } from './simulated-ensemble.ts';
 import { timeGrid } from './time-grid.ts';
 
@@ -14,7 +14,7 @@ export async function modelEnsemble(
   options: {
     readonly trajectories: number;
     readonly seed: string;
-    readonly reservoir: string;
+    readonly reservoir?: string;
     readonly times?: string;
     readonly case?: string;
     readonly param?: string[];
@@ -25,7 +25,8 @@ export async function modelEnsemble(
   if (options.case !== undefined)
     throw new SzilardError('parameter', `[--case] belongs to a file of networks, got the model ${id}. Leave it out.`);
   const lab = await labWith(options.plugin);
-  const [plugin, reservoir] = [lab.model(id), lab.reservoir(options.reservoir).id];
+  const plugin = lab.model(id);
+  const reservoir = reservoirOf(lab, plugin, options.reservoir);
   const [params, reservoirParams] = [pairs(options.param, '--param', plugin.defaults), pairs(options.reservoirParam, '--reservoir-param')];
   const experiment = await composeExperiment(lab, { model: plugin.id, params, reservoir, reservoirParams });
   const ticks = experiment.ticks.length;

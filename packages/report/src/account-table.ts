@@ -1,4 +1,4 @@
-import { formatEstimate, formatScore, formatUnit, trimmed, zScore } from './number.ts';
+import { formatEstimate, formatScore, formatUnit, significant, trimmed, zScore } from './number.ts';
 import { pad, tint, width } from './text.ts';
 import type { TableOptions } from './verdict-table.ts';
 
@@ -19,6 +19,12 @@ export interface AccountLine {
 
 const isRounding = ([value, stderr]: readonly [number, number]): boolean => Math.abs(value) + stderr < 1e-12;
 
+/** What six digits would make a 1 of, and is none: `1 + 9.0e-7`. */
+function besideOne(value: number): string {
+  const off = value - 1;
+  return trimmed(value) === '1' && Math.abs(off) > 1e-8 ? `1 ${off > 0 ? '+' : '-'} ${significant(Math.abs(off), 2)}` : trimmed(value);
+}
+
 /** Quantity, simulated mean, exact value with its distance in errors, ⟨e^−S⟩ and whether it is 1. */
 export function accountTable(lines: readonly AccountLine[], { color = false }: TableOptions = {}): string {
   const head = ['quantity', 'simulated', 'exact', 'z', '⟨e^−S⟩', '= 1?', ''];
@@ -29,7 +35,7 @@ export function accountTable(lines: readonly AccountLine[], { color = false }: T
       mean ? `${isRounding(mean) ? '0 to rounding' : formatEstimate(...mean)} ${formatUnit(unit)}` : '',
       exact === undefined ? '' : `${Math.abs(exact) < 1e-12 ? '0' : trimmed(exact)} ${formatUnit(unit)}`,
       z === null ? '' : formatScore(z),
-      !integral ? '' : integral.exact !== undefined ? trimmed(integral.exact) : integral.mean ? formatEstimate(...integral.mean) : '',
+      !integral ? '' : integral.exact !== undefined ? besideOne(integral.exact) : integral.mean ? formatEstimate(...integral.mean) : '',
       integral?.holds ?? '',
       about,
     ];

@@ -22,14 +22,19 @@ export interface Gates {
   readonly estimator: string;
   /** The external case with recorded values that it meets; null: unverified. */
   readonly implementation: string | null;
-  /** Cells of the table whose bias is within four of its errors or 5 % of the truth, of all that gave a number. */
+  /** Cells of the table whose bias is within four of its errors or 5 % of the truth, of all that gave a number; bounds only on their own side. */
   readonly accuracy: readonly [met: number, of: number];
   /** Promises of the estimator contract that are kept, and those that are not. */
   readonly contract: readonly [kept: number, of: number, broken: readonly string[]];
 }
 
-export const isAccurate = ({ bias, biasError, truth }: BenchmarkLine): boolean =>
-  Math.abs(bias) <= Math.max(4 * biasError, 0.05 * Math.abs(truth));
+export function isAccurate({ bias, biasError, truth, bound }: BenchmarkLine): boolean {
+  const near = Math.max(4 * biasError, 0.05 * Math.abs(truth));
+  // A bound keeps its promise on its own side, however far away.
+  if (bound === 'lower') return bias <= near;
+  if (bound === 'upper') return bias >= -near;
+  return Math.abs(bias) <= near;
+}
 
 /** A Markdown table a quantity: bias ± its error, spread, the error that was claimed, time. */
 export function benchmarkMarkdown(lines: readonly BenchmarkLine[], gates: readonly Gates[]): string {

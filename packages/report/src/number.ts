@@ -36,7 +36,7 @@ export const formatUnit = (unit: string): string =>
 
 /** (value − truth)/stderr, or null where there is no error or no truth to divide by. */
 export function zScore({ value, stderr }: { readonly value: number; readonly stderr: number }, truth: number | null): number | null {
-  const z = truth === null || !(stderr > 0) ? Number.NaN : (value - truth) / stderr;
+  const z = truth === null || !(stderr > 0 && stderr < Number.POSITIVE_INFINITY) ? Number.NaN : (value - truth) / stderr;
   return Number.isFinite(z) ? z : null;
 }
 

@@ -1,7 +1,7 @@
 import { randomStream } from '@szilard/core';
 import { composeExperiment, account as keep } from '@szilard/core/compose';
 import { accountTable, toJson } from '@szilard/report';
-import { labWith, pairs, seedOf, wholeNumber } from '../arguments.ts';
+import { labWith, pairs, reservoirOf, seedOf, wholeNumber } from '../arguments.ts';
 import { interruptible, progressOn } from '../progress.ts';
 import { provenance } from '../provenance.ts';
 import type { CheckOptions } from './check.ts';
@@ -12,9 +12,10 @@ const NUMBERS = 20_000_000;
 /** Every thermodynamic quantity of a model: simulated, exact where a back-end knows it, and the integral theorems. */
 export async function account(modelId: string, options: Omit<CheckOptions, 'workers'>): Promise<number> {
   const lab = await labWith(options.plugin);
-  const model = lab.model(modelId).id;
-  const reservoir = lab.reservoir(options.reservoir).id;
-  const [params, reservoirParams] = [pairs(options.param), pairs(options.reservoirParam, '--reservoir-param')];
+  const plugin = lab.model(modelId);
+  const model = plugin.id;
+  const reservoir = reservoirOf(lab, plugin, options.reservoir);
+  const [params, reservoirParams] = [pairs(options.param, '--param', plugin.defaults), pairs(options.reservoirParam, '--reservoir-param')];
   const experiment = await composeExperiment(lab, { model, params, reservoir, reservoirParams });
   const perTrajectory = experiment.ticks.length * (4 + experiment.subsystems.x.dim + experiment.subsystems.theta.dim);
   const most = Math.max(100, Math.floor(NUMBERS / Math.max(1, perTrajectory)));

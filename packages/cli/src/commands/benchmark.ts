@@ -14,6 +14,8 @@ export interface BenchmarkOptions {
   readonly sizes?: string;
   readonly seeds: string;
   readonly quick?: boolean;
+  /** Leave out estimators that train a network. */
+  readonly untrained?: boolean;
   readonly out?: string;
   readonly json?: boolean;
   readonly plugin?: string[];
@@ -37,11 +39,13 @@ export async function benchmark(what: string, options: BenchmarkOptions): Promis
   };
   const quantities = chosen('--quantity', options.quantity, [...new Set(lab.ids('task').map((id) => lab.task(id).quantity as string))]);
   const tasks = chosen('--task', options.task, lab.ids('task'));
-  const estimators = chosen('--estimator', options.estimator, lab.ids('estimator'));
+  const asked = chosen('--estimator', options.estimator, lab.ids('estimator'));
+  const estimators = options.untrained ? (asked ?? lab.ids('estimator')).filter((id) => !lab.estimator(id).needs?.length) : asked;
   const sizes = (options.sizes ?? (options.quick ? '300' : '100,1000,10000'))
     .split(',')
     .map((text) => wholeNumber(text, '--sizes', 2, 1e6));
   const seeds = Array.from({ length: wholeNumber(options.seeds, '--seeds', 1, 1000) }, (_, i) => i + 1);
+  const signal = interruptible();
   const progress = progressOn(process.stderr);
   const rows: BenchmarkRow[] = [];
   let started = false;
@@ -49,7 +53,7 @@ export async function benchmark(what: string, options: BenchmarkOptions): Promis
     sizes,
     seeds,
     now: () => performance.now(),
-    signal: interruptible(),
+    signal,
     onRow(row, done, all) {
       if (!started && process.stderr.isTTY) progress.start('estimators on tasks', all);
       started = true;
@@ -60,28 +64,34 @@ export async function benchmark(what: string, options: BenchmarkOptions): Promis
     ...(tasks ? { tasks } : {}),
     ...(estimators ? { estimators } : {}),
   });
-  const stopped = await run.then(
-    () => undefined,
-    (error: unknown) => {
-      if (error instanceof Interrupted) return error;
-      throw error;
-    },
-  );
+  const caught = (error: unknown): Interrupted => {
+    if (error instanceof Interrupted) return error;
+    throw error;
+  };
+  let stopped = await run.then(() => undefined, caught);
   if (started && process.stderr.isTTY) progress.done();
 
   const wanted = lab
     .ids('estimator')
     .filter((id) => estimators?.includes(id) ?? quantities?.includes(lab.estimator(id).quantity as string) ?? true);
   const gates: Gates[] = [];
-  for (const id of wanted) {
+  if (process.stderr.isTTY) progress.start('promises of the contract', wanted.length);
+  for (const [done, id] of wanted.entries()) {
+    if (process.stderr.isTTY) progress.at(done);
     const own = rows.filter((row) => row.estimator === id && row.refused === undefined);
     gates.push({
       estimator: id,
       implementation: lab.estimator(id).verifiedBy ?? null,
       accuracy: [own.filter(isAccurate).length, own.length],
-      contract: await contractOf(lab, id),
+      contract: stopped
+        ? [0, 0, []]
+        : await contractOf(lab, id, signal).catch((error) => {
+            stopped = caught(error);
+            return [0, 0, []] as const;
+          }),
     });
   }
+  if (process.stderr.isTTY) progress.done();
   const document = toJson({ provenance: provenance(`1-${seeds.length}`), gates, rows });
   const markdown = benchmarkMarkdown(rows, gates);
   if (options.out !== undefined) writeAtomically(options.out, kind === '.json' ? `${document}\n` : markdown);

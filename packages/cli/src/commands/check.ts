@@ -4,12 +4,12 @@ import { claimText } from '@szilard/examples';
 import type {} from '@szilard/models';
 import { toJson, verdictTable } from '@szilard/report';
 import { workerThreads } from '@szilard/runner';
-import { labSource, labWith, pairs, seedOf, wholeNumber } from '../arguments.ts';
+import { labSource, labWith, pairs, reservoirOf, seedOf, wholeNumber } from '../arguments.ts';
 import { interruptible, progressOn } from '../progress.ts';
 import { provenance, tensorReport } from '../provenance.ts';
 
 export interface CheckOptions {
-  readonly reservoir: string;
+  readonly reservoir?: string;
   readonly param?: string[];
   readonly reservoirParam?: string[];
   readonly trajectories?: string;
@@ -23,7 +23,7 @@ export interface CheckOptions {
 export async function check(modelId: string, options: CheckOptions): Promise<number> {
   const lab = await labWith(options.plugin);
   const plugin = lab.model(modelId);
-  const reservoir = lab.reservoir(options.reservoir).id;
+  const reservoir = reservoirOf(lab, plugin, options.reservoir);
   const trajectories =
     options.trajectories === undefined
       ? (plugin.trajectories ?? 20_000)

@@ -18,7 +18,7 @@ export interface SimulateCommandOptions {
   readonly trajectoriesOut?: string;
   readonly case?: string;
   readonly maxFirings: string;
-  readonly reservoir: string;
+  readonly reservoir?: string;
   readonly param?: string[];
   readonly reservoirParam?: string[];
   readonly json?: boolean;

@@ -87,7 +87,7 @@ function solve(where: string, matrix: Matrix, right: Matrix, what: string): Matr
       scaled.set(a, b, r).set(b, a, r);
     }
   }
-  if (scaled.to1DArray().some(Number.isNaN)) throw singular(where, what);
+  if (!unit.every((v) => v > 0 && Number.isFinite(v)) || scaled.to1DArray().some(Number.isNaN)) throw singular(where, what);
   const cholesky = new CholeskyDecomposition(scaled);
   const pivots = cholesky.lowerTriangularMatrix.diagonal();
   if (!pivots.every((pivot) => pivot ** 2 > SINGULAR * n) || !cholesky.isPositiveDefinite()) throw singular(where, what);

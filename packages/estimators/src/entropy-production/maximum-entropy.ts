@@ -16,7 +16,7 @@ const domain: { readonly observables: Domain } = { observables: { oneOf: ['excha
 
 /**
  * Lower bound on the entropy production of spins from means of antisymmetric observables [Aguilera2026]; [trajectories, steps, spins],
- * two values a column, nats per step:
+ * two values a column, nats per step. A column of more symbols counts as one spin for each of them:
  *
  *     max_θ { θ·⟨g⟩ − ln⟨e^{−θ·g}⟩ }        g_ij = s_i s_j′ − s_j s_i′
  *
@@ -32,6 +32,7 @@ export const maximumEntropyProductionBound = defineEstimator<'entropy-production
   quantity: 'entropy-production-rate',
   source: '[Aguilera2026], [Donsker1983]; docs/theory.md 14',
   bound: 'lower',
+  rows: 'symbols',
   defaults: { observables: 'exchange' },
   domain,
   create: (params) => ({ estimate: ({ series }) => estimate(params, series) }),
@@ -40,14 +41,18 @@ export const maximumEntropyProductionBound = defineEstimator<'entropy-production
 function estimate(params: MaximumEntropyParams, series: Ensemble): Estimate {
   const { observables: kind } = params;
   checkSeries(id, { series }, 2);
-  const { dim } = series;
-  if (kind === 'exchange' && dim < 2)
-    throw new SzilardError('input', `[${id}] series: expected at least 2 spins to exchange, got ${dim}. Record more of them.`);
-  const count = observableCount(kind, dim);
-  const { rows, length } = spinObservables(spinsOf(id, series), kind);
+  const spins = spinsOf(id, series);
+  if (kind === 'exchange' && spins.dim < 2)
+    throw new SzilardError(
+      'input',
+      `[${id}] series: expected at least 2 spins to exchange, got one column of two values: always reversible to this. Record more.`,
+    );
+  const count = observableCount(kind, spins.dim);
   const needed = 2 * (count + 3);
-  if (rows.n < needed)
-    throw new SzilardError('input', `[${id}] n: expected at least ${needed} steps for ${count} observables, got ${rows.n}. Record longer.`);
+  const n = series.trajectories * (series.steps - 1);
+  if (n < needed)
+    throw new SzilardError('input', `[${id}] n: expected at least ${needed} steps for ${count} observables, got ${n}. Record longer.`);
+  const { rows, length } = spinObservables(spins, kind);
   const [a, b] = halvesOf(rows, length);
   const { value, stderr } = together([
     bestOnRay(projected(b.rows, dualWeights(a.rows)), b.length),
@@ -56,7 +61,7 @@ function estimate(params: MaximumEntropyParams, series: Ensemble): Estimate {
   const cautions: string[] = [];
   if (value === Number.POSITIVE_INFINITY) cautions.push('infinite: what goes one way was never seen going back, in one half of the data');
   else if (stderr === 0) cautions.push('nothing moves');
-  if (rows.n < 20 * count) cautions.push(`${count} observables from ${rows.n} steps: the bound is loose`);
-  if (rows.n < 100) cautions.push(`only ${rows.n} steps`);
-  return { value, stderr, unit: 'nat/tick', n: rows.n, method: id, params: { ...params }, bound: 'lower', cautions };
+  if (n < 20 * count) cautions.push(`${count} observables from ${n} steps: the bound is loose`);
+  if (n < 100) cautions.push(`only ${n} steps`);
+  return { value, stderr, unit: 'nat/tick', n, method: id, params: { ...params }, bound: 'lower', cautions };
 }

@@ -4,7 +4,7 @@ import { blocksOf } from './blocks.ts';
 import { irreversibility, type Part } from './irreversibility.ts';
 import { type OddParams, signsOf } from './odd.ts';
 import { type WordParams, wordAnswer, wordDomain } from './word-params.ts';
-import { runsOf, turnedFrames } from './words.ts';
+import { mustRepeat, runsOf, turnedFrames } from './words.ts';
 
 const id = 'entropy-production/plug-in';
 
@@ -27,6 +27,7 @@ export const plugInEntropyProduction = defineEstimator<'entropy-production-rate'
   id,
   title: 'entropy production of symbols, from how often words and their reverses occur',
   quantity: 'entropy-production-rate',
+  rows: 'symbols',
   source: '[Roldan2010]; docs/theory.md 14',
   verifiedBy: 'neep (correction none)',
   defaults: { word: 2, odd: [], smoothing: 0, correction: 'second-order', blocks: 0 },
@@ -41,6 +42,7 @@ function estimate(params: PlugInEntropyProductionParams, series: Ensemble): Esti
   if (trajectories * (steps - word + 1) < 2)
     throw new SzilardError('input', `[${id}] steps: expected at least 2 words of ${word} frames, got 1. Record longer.`);
   const frames = turnedFrames(series, signsOf(id, odd, series.dim));
+  mustRepeat(id, frames.frames);
   // Words of both lengths fall into as many blocks, of the same stretches of time.
   const { count } = blocksOf(trajectories, steps - word + 1, wanted);
   const part = (length: number, sign: number): Part => {

@@ -1,18 +1,33 @@
 import { type Batch, type Ensemble, SzilardError } from '@szilard/core';
 
-/** Two values a column become −1 (the smaller) and +1; a constant column is +1. [trajectories, steps, dim], a copy. */
-export function spinsOf(where: string, series: Ensemble): Ensemble {
-  const { dim, data } = series;
-  const out = new Float64Array(data.length);
+/** Columns with more values than this are numbers, not symbols. */
+const MOST = 16;
+
+/**
+ * Two values a column become −1 (the smaller) and +1; more become a column each, 1 where they hold and 0 elsewhere; a constant becomes
+ * +1. [trajectories, steps, columns] → [trajectories, steps, spins], a copy.
+ */
+export function spinsOf(where: string, { trajectories, steps, dim, data }: Ensemble): Ensemble {
+  const spins: Float64Array[] = [];
   for (let k = 0; k < dim; k++) {
+    const values = Float64Array.from({ length: trajectories * steps }, (_, i) => data[i * dim + k]);
     const seen = new Set<number>();
-    for (let at = k; at < data.length && seen.size < 3; at += dim) seen.add(data[at] + 0);
-    if (seen.size > 2)
-      throw new SzilardError('input', `[${where}] series: expected two values in column ${k}, got more. Give spins, one a column.`);
+    for (let i = 0; i < values.length && seen.size <= MOST; i++) seen.add(values[i] + 0);
+    if (seen.size > MOST)
+      throw new SzilardError(
+        'input',
+        `[${where}] series: expected symbols, at most ${MOST} values in column ${k}, got more. Take an estimator of numbers.`,
+      );
     const up = Math.max(...seen);
-    for (let at = k; at < data.length; at += dim) out[at] = data[at] === up ? 1 : -1;
+    if (seen.size <= 2) spins.push(values.map((v) => (v === up ? 1 : -1)));
+    else for (const own of [...seen].sort((a, b) => a - b)) spins.push(values.map((v) => (v === own ? 1 : 0)));
   }
-  return { ...series, data: out };
+  const count = spins.length;
+  const out = new Float64Array(trajectories * steps * count);
+  spins.forEach((column, k) => {
+    for (let i = 0; i < column.length; i++) out[i * count + k] = column[i];
+  });
+  return { trajectories, steps, dim: count, data: out };
 }
 
 export type SpinObservables = 'exchange' | 'exchange-and-change';

@@ -34,7 +34,7 @@ const domain: { readonly [K in keyof UncertaintyRelationParams]?: Domain } = {
  * J is summed over `span` steps and odd under time reversal; best weights make r = ⟨J⟩ᵀΞ⁻¹⟨J⟩ [Otsubo2020], [Manikandan2020], found on one
  * half of the data and judged on the other, both ways. The first [Timpanaro2019] and the second [Hasegawa2019], [Proesmans2017] hold for
  * any stationary series; the third [Gingrich2016] for continuous time, where it is the largest, and is exceeded by kernels in discrete
- * time. Error: spread of influences, correlations in time included, not below that of second order. The bias of ⟨J⟩² is taken off:
+ * time. Columns are taken to be even under time reversal. Error: spread of influences, correlations in time included, not below that of second order. The bias of ⟨J⟩² is taken off:
  * reversible series straddle 0.
  */
 export const uncertaintyRelation = defineEstimator<'entropy-production-rate', UncertaintyRelationParams>({

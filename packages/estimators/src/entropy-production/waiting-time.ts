@@ -1,10 +1,12 @@
 import { type Batch, batch, type Domain, defineEstimator, type Ensemble, type Estimate, SzilardError } from '@szilard/core';
 import { checkSeries } from '../border.ts';
+import { symbolsOf } from '../discrete/symbols.ts';
+import { rowsOf } from '../series/embed.ts';
 import { blocksOf } from './blocks.ts';
 import { intervalsOf } from './intervals.ts';
 import { irreversibility } from './irreversibility.ts';
 import { type WordParams, wordAnswer, wordDomain } from './word-params.ts';
-import { wordsOf } from './words.ts';
+import { mustRepeat, wordsOf } from './words.ts';
 
 const id = 'entropy-production/waiting-time';
 
@@ -33,6 +35,7 @@ export const waitingTimeEntropyProduction = defineEstimator<'entropy-production-
   id,
   title: 'lower bound on entropy production from visible transitions and the times between them',
   quantity: 'entropy-production-rate',
+  rows: 'symbols',
   source: '[Vandermeer2022], [Harunari2022]; docs/theory.md 14',
   bound: 'lower',
   defaults: { edges: [], classes: 4, smoothing: 1, correction: 'second-order', blocks: 0 },
@@ -49,6 +52,7 @@ function estimate(params: WaitingTimeParams, series: Ensemble): Estimate {
   if (bad >= 0)
     throw new SzilardError('parameter', `[${id}] edges[${bad}]: expected two different states, got [${edges[bad].join(', ')}].`);
   const { trajectories, steps } = series;
+  mustRepeat(id, symbolsOf(rowsOf(series)).of);
   const { n, before, after, waited, classOf, row } = intervalsOf(series, edges, classes);
   if (n < 2)
     throw new SzilardError('input', `[${id}] series: expected at least 2 waiting times, got ${n}. Watch other transitions, or longer.`);

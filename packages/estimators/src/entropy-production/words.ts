@@ -1,4 +1,4 @@
-import type { Batch, Ensemble } from '@szilard/core';
+import { type Batch, type Ensemble, SzilardError } from '@szilard/core';
 import { symbolsOf } from '../discrete/symbols.ts';
 import { rowsOf } from '../series/embed.ts';
 
@@ -31,6 +31,16 @@ export function turnedFrames(series: Ensemble, signs: Int8Array): { frames: Int3
   const rows = rowsOf(series);
   const { of, back } = wordsOf(rows, { ...rows, data: rows.data.map((v, at) => v * signs[at % rows.dim]) });
   return { frames: of, turned: of.map((symbol) => back[symbol]) };
+}
+
+/** Refuse numbers that hardly ever come twice: no word would be seen reversed. */
+export function mustRepeat(where: string, symbols: Int32Array): void {
+  const seen = new Set(symbols).size;
+  if (symbols.length < 20 || seen <= symbols.length / 2) return;
+  throw new SzilardError(
+    'input',
+    `[${where}] series: expected symbols that come again and again, got ${seen} different ones in ${symbols.length} frames. Bin them, or take an estimator of numbers.`,
+  );
 }
 
 /** All runs of `length` frames within trajectories of `steps` frames, and their reverses; as words. */

@@ -1,4 +1,6 @@
 import { type Batch, SzilardError } from '@szilard/core';
+import { columnsOf } from '../columns.ts';
+import { refuseFlat } from '../information/prepare.ts';
 
 /** Columns as the network reads them; [n, dim], single precision. */
 export interface Inputs {
@@ -11,33 +13,22 @@ export interface Inputs {
  * As they are, or with mean 0 and standard deviation 1 over `training`; the difference is taken in double precision. A column
  * that does not vary there is refused.
  */
-export function inputsOf(where: string, name: string, { n, dim, data }: Batch, training: Int32Array, standardise: boolean): Inputs {
+export function inputsOf(where: string, name: string, samples: Batch, training: Int32Array, standardise: boolean): Inputs {
+  const { n, dim, data } = samples;
   const values = new Float32Array(n * dim);
+  const columns = standardise ? columnsOf(name, { n: training.length, dim, data: gathered(data, dim, training) }) : [];
   for (let k = 0; k < dim; k++) {
-    const { mean, deviation } = standardise ? spreadOf(where, `${name} column ${k}`, data, dim, k, training) : { mean: 0, deviation: 1 };
-    for (let at = k; at < n * dim; at += dim) values[at] = single(where, name, (data[at] - mean) / deviation);
+    if (standardise) refuseFlat(where, columns[k], 'in the training part', ', or set standardise to false');
+    const { mean, deviation } = columns[k] ?? { mean: 0, deviation: 1 };
+    for (let at = k; at < n * dim; at += dim) values[at] = single(where, `${name} column ${k}`, (data[at] - mean) / deviation);
   }
-  return {
-    dim,
-    rows(chosen) {
-      const out = new Float32Array(chosen.length * dim);
-      for (let i = 0; i < chosen.length; i++) for (let k = 0; k < dim; k++) out[i * dim + k] = values[chosen[i] * dim + k];
-      return out;
-    },
-  };
+  return { dim, rows: (chosen) => gathered(values, dim, chosen) };
 }
 
-function spreadOf(where: string, name: string, data: Float64Array, dim: number, k: number, rows: Int32Array) {
-  let mean = 0;
-  for (const row of rows) mean += data[row * dim + k] / rows.length;
-  let variance = 0;
-  for (const row of rows) variance += (data[row * dim + k] - mean) ** 2 / rows.length;
-  const deviation = Math.sqrt(variance);
-  if (deviation > 0 && Number.isFinite(1 / deviation)) return { mean, deviation };
-  throw new SzilardError(
-    'input',
-    `[${where}] ${name}: expected a column that varies in the training part, got standard deviation ${deviation}. Drop it, rescale it, or set standardise to false.`,
-  );
+function gathered<A extends Float32Array | Float64Array>(data: A, dim: number, rows: Int32Array): A {
+  const out = new (data.constructor as new (length: number) => A)(rows.length * dim);
+  for (let i = 0; i < rows.length; i++) for (let k = 0; k < dim; k++) out[i * dim + k] = data[rows[i] * dim + k];
+  return out;
 }
 
 /** Refuses what single precision cannot hold. */

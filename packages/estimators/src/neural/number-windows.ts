@@ -1,4 +1,6 @@
-import { type Ensemble, SzilardError } from '@szilard/core';
+import type { Ensemble } from '@szilard/core';
+import { columnsOf } from '../columns.ts';
+import { refuseFlat } from '../information/prepare.ts';
 import { single } from './columns.ts';
 import type { WindowInputs } from './symbol-windows.ts';
 
@@ -55,24 +57,16 @@ function reader({ dim, data }: Ensemble, frames: number, signs: Int8Array, diffe
 const asTheyAre = (size: number) => ({ means: new Float64Array(size), deviations: new Float64Array(size).fill(1) });
 
 function spreads(where: string, dim: number, size: number, read: Read, training: Int32Array) {
-  const row = new Float64Array(size);
-  const average = (of: (value: number, at: number) => number): Float64Array => {
-    const sums = new Float64Array(size);
-    for (const start of training)
-      for (const turn of [false, true]) {
-        read(start, turn, row);
-        for (let at = 0; at < size; at++) sums[at] += of(row[at], at);
-      }
-    return sums.map((sum) => sum / (2 * training.length));
-  };
-  const means = average((value) => value);
-  const deviations = average((value, at) => (value - means[at]) ** 2).map(Math.sqrt);
-  const flat = deviations.findIndex((deviation) => !(deviation > 0 && Number.isFinite(1 / deviation)));
-  if (flat >= 0) {
-    throw new SzilardError(
-      'input',
-      `[${where}] series column ${flat % dim}: expected one that varies from frame to frame, got standard deviation ${deviations[flat]}. Drop it, rescale it, or set standardise to false.`,
+  const n = 2 * training.length;
+  const data = new Float64Array(n * size);
+  for (let i = 0; i < n; i++) read(training[i >> 1], i % 2 === 1, data.subarray(i * size, (i + 1) * size));
+  const columns = columnsOf('series', { n, dim: size, data });
+  for (const [at, column] of columns.entries())
+    refuseFlat(
+      where,
+      { ...column, name: `series column ${at % dim}` },
+      'from frame to frame in the training part',
+      ', or set standardise to false',
     );
-  }
-  return { means, deviations };
+  return { means: columns.map(({ mean }) => mean), deviations: columns.map(({ deviation }) => deviation) };
 }

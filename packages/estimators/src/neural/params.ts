@@ -5,6 +5,7 @@ export interface TrainingParams {
   /** Hidden layers, and numbers in each. */
   layers: number;
   width: number;
+  /** What bends the layers: `softplus` suits smooth densities, `relu` and `tanh` find combinations of symbols. */
   activation: 'relu' | 'tanh' | 'softplus';
   /** Samples in a step of training, and in a block of the evaluation. */
   batch: number;

@@ -38,14 +38,15 @@ export function unpaired(blocks: readonly Block[]): Unpaired {
   const own = new Float64Array(samples);
   let from = 0;
   for (const { n, scores } of blocks) {
-    const share = 1 / (2 * (n - 1));
     for (let i = 0; i < n; i++)
       for (let j = 0; j < n; j++) {
         if (i === j) continue;
-        const weight = share * Math.exp(scores[i * n + j] - shift);
+        const weight = Math.exp(scores[i * n + j] - shift);
         own[from + i] += weight;
         own[from + j] += weight;
       }
+    // After the sum, so that scores of 0 give 1 to the bit.
+    for (let k = from; k < from + n; k++) own[k] /= 2 * (n - 1);
     from += n;
   }
   let [total, squares] = [0, 0];

@@ -1,4 +1,5 @@
 import type { TaskPlugin } from '@szilard/core';
+import { channelTasks } from './channels.ts';
 import { entropyTasks } from './entropy.ts';
 import { entropyProductionTasks } from './entropy-production.ts';
 import { freeEnergyTasks } from './free-energy.ts';
@@ -11,6 +12,7 @@ import { seriesTasks } from './series.ts';
 export const tasks: readonly TaskPlugin[] = [
   ...entropyTasks,
   ...mutualInformationTasks,
+  ...channelTasks,
   ...informationTasks,
   ...seriesTasks,
   ...entropyProductionTasks,

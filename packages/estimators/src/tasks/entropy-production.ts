@@ -16,6 +16,8 @@ import { asSpins, kineticIsing } from './kinetic-ising.ts';
 import { beadChain, exactStep, linearSeries } from './linear-series.ts';
 
 const quantity = 'entropy-production-rate' as const;
+/** Free particles start anywhere on a line of so many steps: a common start would tell the direction of time by itself. */
+const WIDE = 200;
 const steps = { atLeast: 1, integer: true };
 
 interface Stepped {
@@ -38,6 +40,7 @@ export const entropyProductionTasks = [
     source: '[Lebowitz1999]; docs/theory.md 11',
     equation: 'Σ = (p − q) ln(p/q) per step',
     quantity,
+    rows: 'symbols',
     defaults: { states: 3, up: 0.5, down: 0.25, steps: 20 },
     domain: { states: { atLeast: 3, atMost: 1000, integer: true }, up: { above: 0, below: 1 }, down: { above: 0, below: 1 }, steps },
     create: ({ states, up, down, steps: frames }) => {
@@ -56,6 +59,7 @@ export const entropyProductionTasks = [
     source: '[Kim2020]; docs/theory.md 11',
     equation: CHAIN,
     quantity,
+    rows: 'symbols',
     defaults: { height: 1.5, switching: 1, steps: 20 },
     domain: { switching: { above: 0 }, steps },
     create: ({ height, switching, steps: frames }) => {
@@ -73,6 +77,7 @@ export const entropyProductionTasks = [
     source: '[Glauber1963]; docs/theory.md 11',
     equation: CHAIN,
     quantity,
+    rows: 'symbols',
     defaults: { spins: 4, coupling: 0.1, drive: 0.7, steps: 50 },
     domain: { spins: { atLeast: 2, atMost: 8, integer: true }, steps },
     create: ({ spins, coupling, drive, steps: frames }) =>
@@ -85,7 +90,7 @@ export const entropyProductionTasks = [
       source: '[Li2019]; docs/theory.md 9',
       equation: 'Σ = tr[Q⁻¹(1 − F²)S] − d per step, F = e^{−A dt}, Q = S − F S Fᵀ',
       quantity,
-      defaults: { beads: 2, cold: 1, hot: 10, interval: 0.1, steps: 50 },
+      defaults: { beads: 2, cold: 1, hot: 10, interval: 0.1, steps: 20 },
       domain: { beads: { atLeast: 2, atMost: 50, integer: true }, cold: { above: 0 }, hot: { above: 0 }, interval: { above: 0 }, steps },
       create: ({ beads, cold, hot, interval, steps: frames }) => {
         const { drift, diffusion } = beadChain(Array.from({ length: beads }, (_, k) => cold + ((hot - cold) * k) / (beads - 1)));
@@ -108,10 +113,11 @@ export const entropyProductionTasks = [
       unit: 'nat/tick',
       sample(n, rng) {
         const data = new Float64Array(n * frames);
+        const step = Math.sqrt(2 * diffusion * interval);
         for (let i = 0; i < n; i++) {
           const own = rng.fork(i);
-          for (let t = 1; t < frames; t++)
-            data[i * frames + t] = data[i * frames + t - 1] + speed * interval + Math.sqrt(2 * diffusion * interval) * fineNormal(own);
+          data[i * frames] = WIDE * step * own.uniform();
+          for (let t = 1; t < frames; t++) data[i * frames + t] = data[i * frames + t - 1] + speed * interval + step * fineNormal(own);
         }
         return { series: { trajectories: n, steps: frames, dim: 1, data } };
       },

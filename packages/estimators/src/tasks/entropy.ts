@@ -26,6 +26,7 @@ export const entropyTasks = [
     source: '[Cover2006]',
     equation: 'S = ln K',
     quantity,
+    rows: 'symbols',
     defaults: { symbols: 10 },
     domain: { symbols: whole },
     create: ({ symbols: count }) => ({
@@ -40,6 +41,7 @@ export const entropyTasks = [
     source: '[Cover2006]',
     equation: 'S = −[p ln p + (1 − p) ln(1 − p)]/p',
     quantity,
+    rows: 'symbols',
     defaults: { stop: 0.3 },
     domain: { stop: { above: 0, below: 1 } },
     create: ({ stop }) => ({
@@ -54,6 +56,7 @@ export const entropyTasks = [
     source: '[Zipf1949]',
     equation: 'S = −Σ p ln p, p_i ∝ i^−s',
     quantity,
+    rows: 'symbols',
     defaults: { symbols: 100, exponent: 1 },
     domain: { symbols: whole, exponent: { atLeast: 0 } },
     create: ({ symbols: count, exponent }) => {

@@ -6,7 +6,7 @@ import { fineNormal } from './gaussian-pairs.ts';
 export interface LinearSeries {
   readonly map: Rows;
   readonly noise: Rows;
-  readonly covariance: Rows;
+  readonly covariance: number[][];
   /** Nats per step. */
   readonly entropyProduction: number;
   sample(trajectories: number, steps: number, rng: RandomStream): Ensemble;
