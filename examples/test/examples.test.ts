@@ -2,8 +2,8 @@
 
 import { randomStream } from '@szilard/core';
 import { replace, replaceService } from '@szilard/core/compose';
-import { type Example, examples, runExamples, standardLab } from '@szilard/examples';
-import { eulerTrap } from '@szilard/models';
+import { type Example, examples, functionals, runExamples, standardLab } from '@szilard/examples';
+import { type BernoulliPair, bernoulliPair, eulerTrap } from '@szilard/models';
 import { drawDigits } from '@szilard/models/digits';
 import { describe, expect, test } from 'vitest';
 
@@ -36,6 +36,14 @@ test('an example says no when a model breaks its claim', async () => {
   );
   expect(results[0].broken).toHaveLength(1);
   expect(results[0].broken[0]).toContain('langevin/euler-trap × ideal breaks its claim');
+});
+
+test('a learner that feels its samples where none is expected breaks what theory says of conditional entropy production', async () => {
+  const feeling = { ...bernoulliPair, create: (params: BernoulliPair) => bernoulliPair.create({ ...params, feedback: 1 }, {}) };
+  const { results } = await go([functionals], standardLab(replace('model', feeling)));
+  const [{ broken }] = results;
+  expect(broken.some((why) => /feedback 0: ⟨e\^−S⟩ of conditional\.x, exactly 1\.1052\d+: no where yes was expected/.test(why))).toBe(true);
+  expect(broken.every((why) => why.startsWith('lagged/bernoulli-pair × ideal, feedback 0'))).toBe(true);
 });
 
 test('an interrupt and an error keep what was found before', async () => {

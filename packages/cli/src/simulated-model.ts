@@ -1,5 +1,5 @@
 import { type Experiment, type RandomStream, type Recorder, randomStream, SzilardError, simulate } from '@szilard/core';
-import { composeExperiment } from '@szilard/core/compose';
+import { bathParams, composeExperiment } from '@szilard/core/compose';
 import type { EnsembleBlock } from '@szilard/models';
 import { labWith, pairs, reservoirOf } from './arguments.ts';
 import { mustFit, type SimulatedEnsemble } from './simulated-ensemble.ts';
@@ -51,7 +51,7 @@ export async function modelEnsemble(
       model: plugin.id,
       reservoir,
       params: { ...plugin.defaults, ...params },
-      reservoirParams: { ...lab.reservoir(reservoir).defaults, ...reservoirParams },
+      reservoirParams: { ...lab.reservoir(reservoir).defaults, ...bathParams(plugin, params, reservoir, reservoirParams) },
       times: 'ticks',
     },
   };

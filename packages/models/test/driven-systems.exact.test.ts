@@ -187,6 +187,27 @@ describe('tilted ring', () => {
     expect(density(1) / density(2)).toBeCloseTo(Math.exp(Math.cos(2) - Math.cos(1)), 12);
   });
 
+  test('strong forces either way, and high barriers: no digit is lost', () => {
+    for (const params of [
+      { barrier: 2, force: 1000, beta: 1 },
+      { barrier: 2, force: -1000, beta: 1 },
+      { barrier: 2, force: 300, beta: 2 },
+      { barrier: 100, force: 60, beta: 1 },
+    ])
+      expect(ringVelocity(params) / fourier(params)).toBeCloseTo(1, 10);
+    expect(ringVelocity({ barrier: 2, force: -0.7, beta: 1 })).toBeCloseTo(-ringVelocity({ barrier: 2, force: 0.7, beta: 1 }), 14);
+    // Over a high barrier: Kramers' two rates, √(U″|U″|)/2π e^−β·barrier, with (1 − 2/β·barrier …) corrections to the prefactor.
+    const [force, barrier] = [1e-6, 300];
+    const rate = (barrier / 2 / (2 * Math.PI)) * Math.exp(-barrier);
+    expect(ringVelocity({ barrier, force, beta: 1 }) / (rate * (2 * Math.PI) ** 2 * force)).toBeCloseTo(1, 2);
+    const { density } = periodicSteadyState({ energy: Math.cos, length: 2 * Math.PI, force: -200, beta: 1 });
+    expect(density(1)).toBeCloseTo(1 / (2 * Math.PI), 2);
+  });
+
+  test('a barrier beyond the range of numbers is refused, not drawn from', () => {
+    expect(() => make(tiltedRing, { barrier: 1000 })).toThrow(/rises by at most 600 times the temperature, got 1000 times/);
+  });
+
   test.each([1, 2, 3])('simulated, seed %i: work f v t, Σ = β f v t', (seed) => {
     const params = { ...tiltedRing.defaults, dt: 0.005, ticks: 200 };
     const r = run(touch(tiltedRing, params), seed, 5000);

@@ -4,6 +4,7 @@ import {
   entropyProduction,
   enumerateProcess,
   integralFluctuation,
+  localDetailedBalance,
   type ModelPlugin,
   make,
   moments,
@@ -241,6 +242,24 @@ test('V22 harvest of a bit, and what n jumps fall short of it by', () => {
   // Quasi-statically what is dissipated is D(p‖q).
   const divergence = 0.8 * Math.log(0.8 / 0.7) + 0.2 * Math.log(0.2 / 0.3);
   expect(informationRatchet.exact!['entropy-production']({ data: 0.8, model: 0.7, jumps: 1e5 })).toBeCloseTo(divergence, 5);
+});
+
+test('rare chances keep their digits: a strong coupling obeys local detailed balance, a cold ring has a law', () => {
+  for (const coupling of [5, 10, 17]) {
+    const { holds, because } = localDetailedBalance(run(touch(laggedSensor, { coupling }), 1));
+    expect(holds, because).toBe('yes');
+  }
+  // w(i → j) is bounded by dt, so the ring is cooled with its slope; e^−β·slope·2 is far below 1e-16.
+  const cold = touch(drivenRing, { slope: 50, affinity: 0, rate: 1e-30, dt: 1e-8 });
+  const [x, theta, out] = [
+    { n: 3, dim: 1, data: Float64Array.of(0, 1, 2) },
+    { n: 3, dim: 0, data: new Float64Array(0) },
+    new Float64Array(3),
+  ];
+  cold.start.logDensity(x, theta, out);
+  expect(out[1] - out[0]).toBeCloseTo(-50, 10);
+  expect(out[2] - out[0]).toBeCloseTo(-100, 10);
+  expect(entropyProduction(run(touch(drivenRing, { beta: 100, rate: 1e-30, affinity: 0.1 }), 1)).every(Number.isFinite)).toBe(true);
 });
 
 test('refused: rings and dots that are none', () => {

@@ -17,7 +17,9 @@ export interface AccountLine {
   };
 }
 
-const isRounding = ([value, stderr]: readonly [number, number]): boolean => Math.abs(value) + stderr < 1e-12;
+const ROUNDING = 1e-12;
+const meanText = ([value, stderr]: readonly [number, number]): string =>
+  Math.abs(value) + stderr < ROUNDING ? '0 to rounding' : stderr < ROUNDING ? `${trimmed(value)} ± 0` : formatEstimate(value, stderr);
 
 /** What six digits would make a 1 of, and is none: `1 + 9.0e-7`. */
 function besideOne(value: number): string {
@@ -32,10 +34,10 @@ export function accountTable(lines: readonly AccountLine[], { color = false }: T
     const z = mean && exact !== undefined ? zScore({ value: mean[0], stderr: mean[1] }, exact) : null;
     return [
       quantity,
-      mean ? `${isRounding(mean) ? '0 to rounding' : formatEstimate(...mean)} ${formatUnit(unit)}` : '',
+      mean ? `${meanText(mean)} ${formatUnit(unit)}` : '',
       exact === undefined ? '' : `${Math.abs(exact) < 1e-12 ? '0' : trimmed(exact)} ${formatUnit(unit)}`,
       z === null ? '' : formatScore(z),
-      !integral ? '' : integral.exact !== undefined ? besideOne(integral.exact) : integral.mean ? formatEstimate(...integral.mean) : '',
+      !integral ? '' : integral.exact !== undefined ? besideOne(integral.exact) : integral.mean ? meanText(integral.mean) : '',
       integral?.holds ?? '',
       about,
     ];

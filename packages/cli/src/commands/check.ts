@@ -1,5 +1,5 @@
 import { randomStream } from '@szilard/core';
-import { examine } from '@szilard/core/compose';
+import { bathParams, examine } from '@szilard/core/compose';
 import { claimText } from '@szilard/examples';
 import type {} from '@szilard/models';
 import { toJson, verdictTable } from '@szilard/report';
@@ -58,7 +58,7 @@ export async function check(modelId: string, options: CheckOptions): Promise<num
   const made = {
     ...provenance(seed, more),
     params: examination.params,
-    reservoirParams: { ...lab.reservoir(reservoir).defaults, ...reservoirParams },
+    reservoirParams: { ...lab.reservoir(reservoir).defaults, ...bathParams(plugin, params, reservoir, reservoirParams) },
     trajectories,
   };
   if (options.json) {

@@ -1,7 +1,9 @@
 import type { Experiment, Seat } from '../contracts/dynamics.ts';
+import type { ModelPlugin } from '../contracts/plugin.ts';
 import type { Run } from '../contracts/run.ts';
 import type { WatchOptions } from '../engine/simulate.ts';
 import type { Lab } from './lab.ts';
+import { paramsOf } from './make.ts';
 
 /** A system by the ids and parameters that make it: plain data, so it can travel to another thread or machine. */
 export interface SystemDescription {
@@ -26,10 +28,20 @@ export type EnsembleRunner = (request: EnsembleRequest, watch: WatchOptions) => 
 /** What holds the seats that a reservoir does not serve. */
 const NAIVE = 'ideal';
 
+/** What a reservoir is built with: what goes with the model's parameters, and over it what was said. */
+export const bathParams = (
+  model: ModelPlugin,
+  params: Readonly<Record<string, unknown>>,
+  reservoir: string,
+  said: Readonly<Record<string, unknown>>,
+): Record<string, unknown> => ({ ...model.baths?.(paramsOf(model, params))[reservoir], ...said });
+
 /** A model in contact with one reservoir at every seat that it serves. */
 export async function composeExperiment(lab: Lab, { model, params, reservoir, reservoirParams }: SystemDescription): Promise<Experiment> {
   const plugin = lab.reservoir(reservoir);
-  const [dynamics, bath] = [await lab.build(lab.model(model), params), await lab.build(plugin, reservoirParams)];
+  const modelPlugin = lab.model(model);
+  const dynamics = await lab.build(modelPlugin, params);
+  const bath = await lab.build(plugin, bathParams(modelPlugin, params, plugin.id, reservoirParams));
   const seats = plugin.seats ?? ['x', 'theta'];
   const at = async (seat: Seat) => (seats.includes(seat) ? bath : lab.build(lab.reservoir(NAIVE)));
   return { ...dynamics, reservoirs: { x: await at('x'), theta: await at('theta') } };

@@ -51,6 +51,8 @@ export interface ModelPlugin<P = any> extends Plugin<P, Model> {
   readonly claims: Claims;
   /** Ids of the reservoirs that suit it: every one of `claims.reservoirs`, and those with a predicted failure worth seeing. */
   readonly reservoirs: readonly string[];
+  /** Parameters of reservoirs, by id, that go with these parameters of the model; what a user says of the reservoir comes first. */
+  baths?(params: P): Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Closed-form answers by name, for the conformance suite. */
   readonly exact?: Readonly<Record<string, (params: P) => number>>;
   /** Closed walks whose affinity is worth checking. */

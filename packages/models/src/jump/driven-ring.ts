@@ -1,5 +1,4 @@
-import { type Batch, batchOf, defineModel, type Given, type Kernel, SzilardError, type Tick } from '@szilard/core';
-import { Matrix, solve } from 'ml-matrix';
+import { type Batch, batchOf, defineModel, type Given, type Kernel, ratesOf, SzilardError, stationaryLaw, type Tick } from '@szilard/core';
 import { still } from '../still.ts';
 import { discreteBoundary } from './discrete-boundary.ts';
 
@@ -34,7 +33,7 @@ export const drivenRing = defineModel({
   },
   create: (ring) => {
     const none = new Float64Array(0);
-    const stationary = discreteBoundary(stationaryLaw(ring), none);
+    const stationary = discreteBoundary([...steadyLaw(ring)], none);
     return {
       subsystems: {
         x: {
@@ -78,26 +77,17 @@ function jumpRate({ states, slope, affinity, rate }: Ring, i: number, way: 1 | -
   return rate * Math.exp((-beta * slope * (to - i)) / 2 + (way * beta * affinity) / (2 * states));
 }
 
-function stationaryLaw(ring: Ring): number[] {
+function steadyLaw(ring: Ring): Float64Array {
   const { states, beta } = ring;
-  const generator = Matrix.zeros(states, states);
-  for (let i = 0; i < states; i++) {
-    for (const way of [1, -1] as const) {
-      const to = (i + way + states) % states;
-      const w = jumpRate(ring, i, way, beta);
-      generator.set(to, i, generator.get(to, i) + w);
-      generator.set(i, i, generator.get(i, i) - w);
-    }
-  }
-  // The rows of a generator are dependent: one of them gives way to Σ p = 1.
-  for (let j = 0; j < states; j++) generator.set(states - 1, j, 1);
-  const right = Matrix.zeros(states, 1);
-  right.set(states - 1, 0, 1);
-  return solve(generator, right).to1DArray();
+  const rate = (from: number, to: number): number => {
+    if ((from + 1) % states === to) return jumpRate(ring, from, 1, beta);
+    return (to + 1) % states === from ? jumpRate(ring, from, -1, beta) : 0;
+  };
+  return stationaryLaw(ratesOf(states, rate, '[jump/driven-ring] rate'));
 }
 
 function current(ring: Ring): number {
-  const law = stationaryLaw(ring);
+  const law = steadyLaw(ring);
   return law[0] * jumpRate(ring, 0, 1, ring.beta) - law[1] * jumpRate(ring, 1, -1, ring.beta);
 }
 

@@ -29,8 +29,9 @@ export const laggedSensor = defineModel<LaggedSensor>({
     const heatBath = transitionKernel(
       2,
       (from, to, { partner, beta }) => {
-        const agree = 1 / (1 + Math.exp(-2 * beta * coupling));
-        return attempt * (to === partner[0] ? agree : 1 - agree) + (from === to ? 1 - attempt : 0);
+        // Each chance by its own formula: 1 − p would lose the digits of a rare one.
+        const drawn = 1 / (1 + Math.exp((to === partner[0] ? -2 : 2) * beta * coupling));
+        return attempt * drawn + (from === to ? 1 - attempt : 0);
       },
       { where: '[jump/lagged-sensor] x', claims },
     );

@@ -45,6 +45,7 @@ export const quantumDots = defineModel<QuantumDots>({
   source: '[Strasberg2013]; [Horowitz2014]',
   claims: { localDetailedBalance: 'exact', reservoirs: ['gradient', 'ideal'] },
   reservoirs: ['gradient', 'ideal'],
+  baths: ({ temperature, detectorTemperature }) => ({ gradient: { from: temperature, to: detectorTemperature } }),
   defaults: {
     level: -2,
     detectorLevel: -2,

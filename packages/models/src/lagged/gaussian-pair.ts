@@ -32,6 +32,7 @@ export const gaussianPair = defineModel<GaussianPair>({
   source: '[Horowitz2014]; docs/theory.md 10',
   claims: { localDetailedBalance: 'exact', reservoirs: ['gradient', 'ideal'] },
   reservoirs: ['gradient', 'ideal'],
+  baths: ({ sampleTemperature, parameterTemperature }) => ({ gradient: { from: sampleTemperature, to: parameterTemperature } }),
   defaults: {
     stiffness: 1,
     confinement: 1,

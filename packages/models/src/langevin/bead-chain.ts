@@ -26,6 +26,7 @@ export const beadChain = defineModel({
   source: '[Li2019]; docs/theory.md 12',
   claims: { localDetailedBalance: 'exact', reservoirs: ['gradient', 'ideal'] },
   reservoirs: ['gradient', 'ideal'],
+  baths: ({ hot, cold }) => ({ gradient: { from: hot, to: cold } }),
   defaults: { beads: 3, stiffness: 1, hot: 2, cold: 1, dt: 0.2, sweeps: 40 },
   domain: {
     beads: { atLeast: 2, atMost: 100, integer: true },

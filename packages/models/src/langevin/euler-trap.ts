@@ -1,4 +1,4 @@
-import { defineModel, type Tick } from '@szilard/core';
+import { defineModel, SzilardError, type Tick } from '@szilard/core';
 import { still } from '../still.ts';
 import { drag, draggedTrap, meanDragWork } from './dragged-trap.ts';
 import { gaussianBoundary } from './gaussian-boundary.ts';
@@ -18,6 +18,11 @@ export const eulerTrap = defineModel({
   domain: draggedTrap.domain!,
   create: (params) => {
     const { k, beta, dt } = params;
+    if (!(k * dt < 2))
+      throw new SzilardError(
+        'parameter',
+        `[langevin/euler-trap] dt: expected k·dt below 2, where the scheme is stable, got ${k * dt}. Take dt below ${2 / k}.`,
+      );
     const [from, controls, to] = drag(params);
     const rest = (control: Float64Array) => gaussianBoundary(control[0], 1 / (beta * k), control);
     return {

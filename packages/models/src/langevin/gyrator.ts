@@ -26,6 +26,7 @@ export const gyrator = defineModel({
   source: '[Filliger2007]; docs/theory.md 12',
   claims: { localDetailedBalance: 'exact', reservoirs: ['gradient', 'ideal'] },
   reservoirs: ['gradient', 'ideal'],
+  baths: ({ hot, cold }) => ({ gradient: { from: hot, to: cold } }),
   defaults: { stiffness: 1, coupling: 1, hot: 2, cold: 1, dt: 0.2, rounds: 30 },
   domain: {
     stiffness: { above: 0 },

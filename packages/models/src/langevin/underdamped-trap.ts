@@ -31,7 +31,8 @@ export const underdampedTrap = defineModel({
     k: { above: 0 },
     mass: { above: 0 },
     friction: { above: 0 },
-    dt: { above: 0 },
+    // Shorter steps move positions by less than a double resolves of them: the ratio would be that of rounding.
+    dt: { atLeast: 0.001 },
     ticks: { atLeast: 1, atMost: 1e6, integer: true },
     beta: { above: 0 },
   },
