@@ -24,7 +24,7 @@ export function spreadPairs(args: readonly string[]): string[] {
   return out;
 }
 
-/** k=v pairs as parameters: lists where the default is one, numbers where they read as numbers, true and false, else text. */
+/** k=v pairs as parameters: lists or text where the default is, numbers where they read as numbers, true and false, else text. */
 export function pairs(
   texts: readonly string[] = [],
   flag = '--param',
@@ -38,6 +38,11 @@ export function pairs(
     if (Object.hasOwn(out, key)) throw new SzilardError('parameter', `[${flag}] ${key}: expected one value, got two. Give it once.`);
     if (typeof defaults[key] === 'object') {
       out[key] = listOf(value, `[${flag}] ${key}`);
+      continue;
+    }
+    // A name may be made of digits.
+    if (typeof defaults[key] === 'string') {
+      out[key] = value;
       continue;
     }
     const number = value.trim() === '' ? Number.NaN : Number(value);

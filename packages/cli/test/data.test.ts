@@ -77,6 +77,14 @@ describe('compare', () => {
     expect(json().refusals).toMatchObject([{ estimator: 'mutual-information/mixture' }]);
   });
 
+  test('a parameter that is text made of digits stays text, here and in estimate', () => {
+    const words = file('words.csv', `w\n${[1, 1, 2].join('\n')}\n`);
+    const one = szilard('estimate', 'entropy', words, '--estimator', 'grassberger', '--param', 'form=1988', '--json').json();
+    expect(one.value / Math.LN2).toBeCloseTo(1.3757622595782166, 6);
+    const both = szilard('compare', 'entropy', words, '--estimators', 'grassberger', '--param', 'form=1988', '--json').json();
+    expect(both.estimates[0].value).toBe(one.value);
+  });
+
   test('adding one changes no number of the others', () => {
     const one = szilard('compare', 'mutual-information', pairs, '--estimators', 'ksg1', '--json').json();
     const two = szilard('compare', 'mutual-information', pairs, '--estimators', 'gaussian,ksg1', '--json').json();

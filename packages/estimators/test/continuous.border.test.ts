@@ -49,6 +49,16 @@ describe.each(plugins.map((plugin) => [plugin.id, plugin] as const))('%s at the 
     }
   });
 
+  test('numbers whose squares overflow are refused in one line, or read', () => {
+    const input = changed(inputOf(plugin, 80), (data) => data.forEach((v, i) => (data[i] = v * 1e300)));
+    try {
+      const { value, stderr } = run(plugin, input);
+      expect(Number.isNaN(value) || Number.isNaN(stderr)).toBe(false);
+    } catch (error) {
+      expect(error).toBeInstanceOf(SzilardError);
+    }
+  });
+
   test.runIf(nearest)('k as large as the sample is refused', () => {
     if (id !== 'mutual-information/ross') expect(() => run(plugin, inputOf(plugin, 50), { k: 50 })).toThrow(/k: expected k below n = 50/);
     expect(() => run(plugin, inputOf(plugin, 50), { k: 0 })).toThrow(/at least 1, got 0/);
@@ -74,6 +84,10 @@ describe.each(plugins.map((plugin) => [plugin.id, plugin] as const))('%s at the 
     const { value, stderr, cautions } = run(plugin, input);
     expect(Number.isNaN(value) || Number.isNaN(stderr)).toBe(false);
     if (nearest) expect(cautions.join()).toMatch(/ties or repeated rows|takes \d+ values/);
+    // Half of all rows at distance 0: no error bar, and no talk of a ceiling that ties break.
+    const tied = Number(/(\d+) of \d+ samples have/.exec(cautions.join())?.[1] ?? 0);
+    if (tied >= 100) expect(stderr).toBe(Number.POSITIVE_INFINITY);
+    if (tied > 0) expect(cautions.join()).not.toMatch(/ceiling/);
   });
 
   test('20 columns: a number, with a caution from nearest neighbours', () => {
@@ -149,6 +163,11 @@ describe('a continuous variable and itself', () => {
     const { value, cautions } = run(of(id), input);
     expect(value).toBe(Number.POSITIVE_INFINITY);
     expect(cautions[0]).toMatch(/^infinite: /);
+  });
+  test('an information flow between them is infinite, and said', () => {
+    const series = { trajectories: 1, steps: 300, dim: 1, data: x.data };
+    const { cautions } = run(of('information-flow/ksg'), { source: series, target: series });
+    expect(cautions[0]).toMatch(/source column 0 and target column 0 are identical/);
   });
   test('what is known already is not shared: x = y = z', () => {
     expect(run(of('conditional-mutual-information/gaussian'), { x, y: x, z: x })).toMatchObject({ value: 0, stderr: 0 });

@@ -71,9 +71,13 @@ export async function benchmark(what: string, options: BenchmarkOptions): Promis
   let stopped = await run.then(() => undefined, caught);
   if (started && process.stderr.isTTY) progress.done();
 
+  const measured = quantities ?? tasks?.map((id) => lab.task(id).quantity as string);
   const wanted = lab
     .ids('estimator')
-    .filter((id) => estimators?.includes(id) ?? quantities?.includes(lab.estimator(id).quantity as string) ?? true);
+    .filter(
+      (id) =>
+        (estimators?.includes(id) ?? true) && (asked?.includes(id) || (measured?.includes(lab.estimator(id).quantity as string) ?? true)),
+    );
   const gates: Gates[] = [];
   if (process.stderr.isTTY) progress.start('promises of the contract', wanted.length);
   for (const [done, id] of wanted.entries()) {

@@ -20,10 +20,10 @@ export async function compare(quantityId: string, file: string, options: DataOpt
   const estimates: Estimate[] = [];
   const refusals: { estimator: string; because: string }[] = [];
   for (const plugin of plugins) {
-    const own = Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(plugin.defaults, name)));
     try {
       // Each has its own stream: adding one to the list changes no number of the others.
-      const ready = await lab.build(plugin, own);
+      const own = options.param?.filter((text) => Object.hasOwn(plugin.defaults, text.slice(0, text.indexOf('='))));
+      const ready = await lab.build(plugin, pairs(own, '--param', plugin.defaults));
       estimates.push(await ready.estimate(assemble(columns), randomStream(seed).fork('compare').fork(plugin.id)));
     } catch (error) {
       if (!(error instanceof SzilardError)) throw error;

@@ -51,7 +51,16 @@ function entries(lab: Lab, shelf: Shelf): Entry[] {
         estimators: lab.ids('estimator').filter((each) => lab.estimator(each).quantity === id),
       }));
     case 'estimators':
-      return lab.ids('estimator').map((id) => ({ ...about(lab.estimator(id) as never), quantity: lab.estimator(id).quantity }));
+      return lab.ids('estimator').map((id) => {
+        const { quantity, bound, verifiedBy, calibrated } = lab.estimator(id);
+        return {
+          ...about(lab.estimator(id) as never),
+          quantity,
+          bound: bound ?? null,
+          verifiedBy: verifiedBy ?? null,
+          calibrated: calibrated !== false,
+        };
+      });
     case 'checks':
       return lab.ids('check').map((id) => ({ ...about(lab.check(id) as never), law: lab.check(id).law }));
     case 'examples':
@@ -59,14 +68,26 @@ function entries(lab: Lab, shelf: Shelf): Entry[] {
   }
 }
 
+/** What an estimator's numbers may be taken for; nothing on other shelves. */
+function standing({ bound, verifiedBy, calibrated }: Entry): string {
+  if (verifiedBy === undefined) return '';
+  const words = [
+    bound === null ? 'estimate' : `${bound} bound`,
+    verifiedBy === null ? 'unverified: no external case' : `verified by ${verifiedBy}`,
+    calibrated ? 'error bar calibrated' : 'error bar not calibrated',
+  ];
+  return `      ${words.join('; ')}\n`;
+}
+
 function print(shelf: Shelf, found: readonly Entry[]): void {
   process.stdout.write(`${shelf}\n`);
-  for (const { id, title, source, defaults } of found) {
+  for (const entry of found) {
+    const { id, title, source, defaults } = entry;
     const params = Object.entries(defaults ?? {}).map(
       ([key, value]) => `${key}=${typeof value === 'object' ? JSON.stringify(value) : value}`,
     );
     process.stdout.write(
-      `  ${id}\n      ${title}\n      source: ${source}\n${params.length > 0 ? `      defaults: ${params.join(' ')}\n` : ''}`,
+      `  ${id}\n      ${title}\n${standing(entry)}      source: ${source}\n${params.length > 0 ? `      defaults: ${params.join(' ')}\n` : ''}`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { defineEstimator, type Ensemble, type Estimate, type RandomStream } from '@szilard/core';
 import { ballTerms } from '../information/balls.ts';
 import { meanOf } from '../information/mean-error.ts';
-import { neighbourCautions, preparationCautions } from '../information/neighbour-cautions.ts';
+import { errorWithTies, neighbourCautions, preparationCautions } from '../information/neighbour-cautions.ts';
 import { mutual } from '../information/terms.ts';
 import { prepareSeries } from '../series/read.ts';
 import { serialErrorOfLocal } from '../series/serial-error.ts';
@@ -38,7 +38,8 @@ function estimate(params: KsgStorageParams, target: Ensemble, rng: RandomStream)
   const window = { width: params.theiler, length };
   const { local, response, tied, ceiling } = ballTerms(id, views, mutual, { ...params, window, names: 'target' });
   const value = meanOf(local);
-  const { stderr, inefficiency } = serialErrorOfLocal(local, response, length);
+  const { stderr: spread, inefficiency } = serialErrorOfLocal(local, response, length);
+  const stderr = errorWithTies(spread, tied, n);
   const dim = views[0].dim + views[1].dim;
   const cautions = [
     ...preparationCautions(params),

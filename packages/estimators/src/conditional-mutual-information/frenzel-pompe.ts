@@ -3,7 +3,7 @@ import { checkSamples } from '../border.ts';
 import { columnsOf } from '../columns.ts';
 import { ballTerms } from '../information/balls.ts';
 import { errorOfLocal, meanOf } from '../information/mean-error.ts';
-import { identical, infinite, neighbourCautions, preparationCautions } from '../information/neighbour-cautions.ts';
+import { errorWithTies, identical, infinite, neighbourCautions, preparationCautions } from '../information/neighbour-cautions.ts';
 import { type NeighbourParams, neighbourDefaults, neighbourDomain } from '../information/neighbour-params.ts';
 import { prepare } from '../information/prepare.ts';
 import { conditional } from '../information/terms.ts';
@@ -42,7 +42,7 @@ function estimate(params: NeighbourParams, { x, y, z }: { x: Batch; y: Batch; z:
     prepare(id, z, own.z, params, rng.fork('z')),
   ];
   const { local, response, tied, ceiling } = ballTerms(id, views, conditional, { ...params, names: 'x, y and z' });
-  const [value, stderr] = [meanOf(local), errorOfLocal(local, response)];
+  const [value, stderr] = [meanOf(local), errorWithTies(errorOfLocal(local, response), tied, x.n)];
   const cautions = [...preparationCautions(params), ...neighbourCautions({ value, stderr, n: x.n, k: params.k, tied, columns, ceiling })];
   const alike = (a: keyof typeof own, b: keyof typeof own) => {
     const batches = { x, y, z };

@@ -55,7 +55,10 @@ function estimate(params: NeighbourParams, x: Batch, rng: RandomStream): Estimat
   const local = radius.map((r) => start + (squared ? 0.5 : 1) * dim * Math.log(r));
   const response = Float64Array.from(popularity, (times) => -times / k);
   const [value, stderr] = tied > 0 ? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] : [meanOf(local), errorOfLocal(local, response)];
-  const cautions = [...preparationCautions(params), ...neighbourCautions({ value, stderr, n, k, tied, columns, signed: true })];
+  const cautions = [
+    ...preparationCautions(params),
+    ...neighbourCautions({ value, stderr, n, k, tied, columns, signed: true, entropy: true }),
+  ];
   if (tied > 0) cautions.unshift('minus infinite: repeated rows, so the law has no density');
   return { value, stderr, unit: 'nat', n, method: id, params: { ...params }, cautions };
 }

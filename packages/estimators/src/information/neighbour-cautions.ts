@@ -13,9 +13,14 @@ export interface Outcome {
   readonly dim?: number;
   /** Whether what is estimated cannot be negative in truth. Absent: it cannot. */
   readonly signed?: boolean;
+  /** Whether it is an entropy, which changes with the units and is biased upwards where an information is biased downwards. */
+  readonly entropy?: boolean;
   /** What the estimate cannot exceed with so many rows; absent: no such bound. */
   readonly ceiling?: number;
 }
+
+/** What sums of digammas lose, at most; nats. */
+const rounding = 1e-9;
 
 /** What was done to the data. */
 export function preparationCautions({ normalise, noise }: Preparation): string[] {
@@ -36,6 +41,7 @@ export function neighbourCautions({
   columns,
   dim = columns.length,
   signed = false,
+  entropy = false,
   ceiling,
 }: Outcome): string[] {
   const cautions: string[] = [];
@@ -54,20 +60,29 @@ export function neighbourCautions({
   const heavy = leastNormal(columns);
   if (heavy && heavy.excessKurtosis > 10) {
     cautions.push(
-      `heavy tails in ${heavy.name} (excess kurtosis ${heavy.excessKurtosis.toPrecision(2)}): known to come out too small; an increasing transform such as asinh leaves the truth unchanged`,
+      `heavy tails in ${heavy.name} (excess kurtosis ${heavy.excessKurtosis.toPrecision(2)}): known to come out too ${entropy ? 'large' : 'small; an increasing transform such as asinh leaves the truth unchanged'}`,
     );
   }
-  if (dim >= 6 || (dim >= 4 && value > 1))
+  if (entropy && dim >= 6) cautions.push(`${dim} columns together: known to come out too large in many dimensions`);
+  if (!entropy && (dim >= 6 || (dim >= 4 && value > 1)))
     cautions.push(`${dim} columns together: known to come out too small for strong dependence in many dimensions`);
-  if (ceiling !== undefined && value > ceiling - 1.5) {
+  // Rows at distance 0 lift the number beyond any ceiling, and a constant shares nothing.
+  if (ceiling !== undefined && tied === 0 && constant.length === 0 && value > ceiling - 1.5) {
     cautions.push(
       `within ${Math.max(0, ceiling - value).toPrecision(2)} nat of the ceiling ψ(n) − ψ(k) = ${ceiling.toPrecision(3)}: the truth may be any larger number`,
     );
   }
-  if (!signed && value < -4 * stderr) cautions.push('negative beyond its error: biased');
+  if (!signed && value < -4 * stderr - rounding) cautions.push('negative beyond its error: biased');
   if (n < 100) cautions.push(`only ${n} samples`);
   return cautions;
 }
+
+/**
+ * No error bar where rows at distance 0 are half of all or more: such a number says nothing about a density. Nor where all terms are
+ * the same to rounding, as for a constant or k = n − 1: their spread is none.
+ */
+export const errorWithTies = (stderr: number, tied: number, n: number): number =>
+  2 * tied >= n || stderr < rounding ? Number.POSITIVE_INFINITY : stderr;
 
 /** Two columns with the same numbers, by name; null where there are none. */
 export function identical(one: readonly Column[], other: readonly Column[], same: (i: number, j: number) => boolean): string | null {

@@ -34,7 +34,7 @@ export function prepare(
 
 /** A column that cannot be brought to standard deviation 1. */
 export function refuseFlat(where: string, { name, deviation }: Column, purpose = '', otherwise = ', or rescale it'): void {
-  if (deviation > 0 && Number.isFinite(1 / deviation)) return;
+  if (deviation > 0 && Number.isFinite(deviation) && Number.isFinite(1 / deviation)) return;
   const got = deviation === 0 ? 'a constant' : `standard deviation ${deviation}`;
   const why = purpose === '' ? '' : `, ${purpose}`;
   throw new SzilardError('input', `[${where}] ${name}: expected a column that varies${why}, got ${got}. Drop it${otherwise}.`);

@@ -2,7 +2,7 @@ import { type Estimate, type PairedSamples, type RandomStream, SzilardError } fr
 import { columnsOf } from '../columns.ts';
 import type { Local } from '../information/balls.ts';
 import { errorOfLocal, meanOf } from '../information/mean-error.ts';
-import { identical, infinite, neighbourCautions, preparationCautions } from '../information/neighbour-cautions.ts';
+import { errorWithTies, identical, infinite, neighbourCautions, preparationCautions } from '../information/neighbour-cautions.ts';
 import { type Preparation, prepare } from '../information/prepare.ts';
 import { sameColumn, type View, viewOf } from '../neighbours/view.ts';
 import { checkPaired } from '../paired-samples.ts';
@@ -23,7 +23,7 @@ export function pairedEstimate(
   const [x, y] = [columnsOf('x', input.x), columnsOf('y', input.y)];
   const views = [prepare(id, input.x, x, params, rng.fork('x')), prepare(id, input.y, y, params, rng.fork('y'))];
   const { local, response, tied, ceiling } = termsOf(views);
-  const [value, stderr] = [meanOf(local), errorOfLocal(local, response)];
+  const [value, stderr] = [meanOf(local), errorWithTies(errorOfLocal(local, response), tied, n)];
   const cautions = [...preparationCautions(params), ...neighbourCautions({ value, stderr, n, k, tied, columns: [...x, ...y], ceiling })];
   const twins = identical(x, y, (i, j) => sameColumn(viewOf(input.x), i, viewOf(input.y), j));
   if (twins) cautions.unshift(infinite(twins));

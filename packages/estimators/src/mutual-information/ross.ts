@@ -3,7 +3,7 @@ import { columnsOf } from '../columns.ts';
 import { metricsOf, refuseOverflow } from '../information/balls.ts';
 import { digammas } from '../information/digammas.ts';
 import { errorOfLocal, meanOf } from '../information/mean-error.ts';
-import { neighbourCautions, preparationCautions } from '../information/neighbour-cautions.ts';
+import { errorWithTies, neighbourCautions, preparationCautions } from '../information/neighbour-cautions.ts';
 import { type NeighbourParams, neighbourDefaults, neighbourDomain } from '../information/neighbour-params.ts';
 import { prepare } from '../information/prepare.ts';
 import { kNearest } from '../neighbours/nearest.ts';
@@ -84,7 +84,7 @@ function estimate(params: RossParams, input: PairedSamples, rng: RandomStream): 
     if (radius[i] === 0) tied++;
   }
 
-  const [value, stderr] = [meanOf(local), errorOfLocal(local, response)];
+  const [value, stderr] = [meanOf(local), errorWithTies(errorOfLocal(local, response), tied, n)];
   const cautions = [...preparationCautions(params), ...neighbourCautions({ value, stderr, n, k, tied, columns })];
   const small = classes.filter(({ length }) => length <= k).length;
   if (alone > 0) cautions.push(`${alone} rows left out: their symbols are seen once`);

@@ -3,7 +3,7 @@ import { checkSamples } from '../border.ts';
 import { columnsOf } from '../columns.ts';
 import type { Local } from '../information/balls.ts';
 import { errorOfLocal, meanOf } from '../information/mean-error.ts';
-import { identical, infinite, neighbourCautions, preparationCautions } from '../information/neighbour-cautions.ts';
+import { errorWithTies, identical, infinite, neighbourCautions, preparationCautions } from '../information/neighbour-cautions.ts';
 import { type Preparation, prepare } from '../information/prepare.ts';
 import { apart, sameColumn, type View, viewOf } from '../neighbours/view.ts';
 
@@ -21,7 +21,7 @@ export function columnsEstimate(
   const { n } = x;
   const columns = columnsOf('x', x);
   const { local, response, tied, ceiling } = termsOf(apart(prepare(id, x, columns, params, rng.fork('x'))));
-  const [value, stderr] = [meanOf(local), errorOfLocal(local, response)];
+  const [value, stderr] = [meanOf(local), errorWithTies(errorOfLocal(local, response), tied, n)];
   const cautions = [
     ...preparationCautions(params),
     ...neighbourCautions({ value, stderr, n, k: params.k, tied, columns, signed, ...(signed ? {} : { ceiling }) }),

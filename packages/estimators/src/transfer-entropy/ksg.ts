@@ -1,7 +1,7 @@
 import { defineEstimator, type Estimate, type PairedSeries, type RandomStream } from '@szilard/core';
 import { ballTerms } from '../information/balls.ts';
 import { meanOf } from '../information/mean-error.ts';
-import { neighbourCautions, preparationCautions } from '../information/neighbour-cautions.ts';
+import { errorWithTies, neighbourCautions, preparationCautions } from '../information/neighbour-cautions.ts';
 import { conditional } from '../information/terms.ts';
 import { prepareSeries } from '../series/read.ts';
 import { serialErrorOfLocal } from '../series/serial-error.ts';
@@ -43,7 +43,8 @@ function estimate(params: KsgTransferParams, input: PairedSeries, rng: RandomStr
   const window = { width: params.theiler, length };
   const { local, response, tied, ceiling } = ballTerms(id, variables, conditional, { ...params, window, names: 'series' });
   const value = meanOf(local);
-  const { stderr, inefficiency } = serialErrorOfLocal(local, response, length);
+  const { stderr: spread, inefficiency } = serialErrorOfLocal(local, response, length);
+  const stderr = errorWithTies(spread, tied, n);
   const dim = variables.reduce((sum, variable) => sum + variable.dim, 0);
   const cautions = [
     ...preparationCautions(params),
