@@ -17,7 +17,7 @@ const tables = [
       '--estimator',
       trained.join(),
       '--task',
-      [...tasks, 'entropy-production/flashing-ratchet', 'entropy-production/drifted-brownian'].join(),
+      [...tasks, 'entropy-production/drifted-brownian'].join(),
       '--sizes',
       '3000',
       '--seeds',

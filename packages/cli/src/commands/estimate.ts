@@ -1,6 +1,6 @@
 import { type EstimatorPlugin, nearest, type QuantityPlugin, randomStream, SzilardError } from '@szilard/core';
 import type { Lab } from '@szilard/core/compose';
-import { toJson } from '@szilard/report';
+import { formatUnit, toJson } from '@szilard/report';
 import { labWith, pairs, seedOf } from '../arguments.ts';
 import { inputOf, type RoleOptions } from '../roles.ts';
 
@@ -72,6 +72,9 @@ export function rolesSaid(lab: Lab, options: DataOptions): RoleOptions {
   };
 }
 
+const digits = (value: number, count: number): string =>
+  Number.isFinite(value) || Number.isNaN(value) ? value.toPrecision(count) : value > 0 ? '∞' : '-∞';
+
 /** A quantity from a file of the user's own. */
 export async function estimate(quantityId: string, file: string, options: DataOptions & { estimator: string }): Promise<number> {
   const lab = await labWith(options.plugin);
@@ -88,7 +91,7 @@ export async function estimate(quantityId: string, file: string, options: DataOp
     const { value, stderr, unit, n, method, bound, cautions, details = {} } = estimate;
     const sign = bound === 'lower' ? '≥' : bound === 'upper' ? '≤' : '=';
     process.stdout.write(
-      `${quantity.id} ${sign} ${value.toPrecision(6)} ± ${stderr.toPrecision(2)}${unit === '1' ? '' : ` ${unit}`}   (${method}, ${n} samples${bound ? `, ${bound} bound` : ''})\n`,
+      `${quantity.id} ${sign} ${`${digits(value, 6)} ± ${digits(stderr, 2)} ${formatUnit(unit)}`.trimEnd()}   (${method}, ${n} samples${bound ? `, ${bound} bound` : ''})\n`,
     );
     for (const [name, number] of Object.entries(details)) process.stdout.write(`  ${name}: ${Number(number.toPrecision(6))}\n`);
     for (const caution of cautions) process.stdout.write(`  caution: ${caution}\n`);
