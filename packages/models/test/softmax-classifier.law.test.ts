@@ -172,12 +172,13 @@ describe('the model', () => {
   test('remembers its last two losses, and that changes no number', () => {
     const { train } = build();
     const [remembering, dim] = [lossOf(train, 2, tensors), 10];
+    const partner = { n: 2, dim: 0, data: new Float64Array(0) };
     const rng = randomStream(1);
     const thetas = Array.from({ length: 3 }, () => ({ n: 2, dim, data: Float64Array.from({ length: 2 * dim }, () => rng.normal()) }));
     const batches = [Float64Array.of(1, 2, 3), Float64Array.of(4, 5)];
     for (let call = 0; call < 60; call++) {
       const [theta, rows] = [thetas[Math.floor(3 * rng.uniform())], batches[Math.floor(2 * rng.uniform())]];
-      const [known, fresh] = [remembering(theta, rows), lossOf(train, 2, tensors)(theta, rows)];
+      const [known, fresh] = [remembering(theta, rows, partner), lossOf(train, 2, tensors)(theta, rows, partner)];
       expect(known.loss).toEqual(fresh.loss);
       expect(known.gradient()).toEqual(fresh.gradient());
       if (call % 10 === 9) theta.data[3] += 1; // the caller's buffer moves on

@@ -1,4 +1,5 @@
 import { type Batch, type Environment, lagged, type Model, SzilardError, type TickOrder } from '@szilard/core';
+import { langevinDescent } from './langevin-descent.ts';
 import { accuracy, crossEntropy, type Labelled, parameterCount } from './softmax.ts';
 import { type BatchOptions, drawBatches } from './softmax-batches.ts';
 import { softmaxBoundary } from './softmax-boundary.ts';
@@ -6,7 +7,6 @@ import { digitFeatures, type FeatureOptions } from './softmax-features.ts';
 import { logConditional, softmaxLabels } from './softmax-labels.ts';
 import { lossOf } from './softmax-loss.ts';
 import { softmaxNoise } from './softmax-noise.ts';
-import { softmaxParameters } from './softmax-parameters.ts';
 
 export interface SoftmaxParams extends FeatureOptions, BatchOptions {
   /** ε: learning rate. Below prior²/temperature. */
@@ -47,12 +47,6 @@ export function softmaxModel(params: SoftmaxParams, { digits, tensors }: Partial
       `[${id}] expected the services digits and tensors, got ${digits ? 'no tensors' : 'no digits'}. Build it by a lab that binds them, or pass them to make.`,
     );
   }
-  const limit = (prior * prior) / temperature;
-  if (!(rate < limit))
-    throw new SzilardError(
-      'parameter',
-      `[${id}] rate: expected below prior²/temperature = ${limit}, got ${rate}. Lower rate or temperature, or widen prior.`,
-    );
   const { train, test } = digitFeatures(digits, params);
   if (wanted > test.n)
     throw new SzilardError(
@@ -93,9 +87,9 @@ export function softmaxModel(params: SoftmaxParams, { digits, tensors }: Partial
     model: {
       subsystems: {
         x: softmaxLabels(probes, classes),
-        theta: softmaxParameters({
-          inputs,
-          classes,
+        theta: langevinDescent({
+          where: id,
+          dim,
           rate,
           temperature,
           prior,

@@ -1,43 +1,58 @@
 import { type Batch, type Given, type GradientNoise, type Subsystem, SzilardError } from '@szilard/core';
-import { parameterCount } from './softmax.ts';
-import type { LossAt } from './softmax-loss.ts';
 
-export interface ParameterOptions {
-  readonly inputs: number;
-  readonly classes: number;
+/** The loss that drives a block of parameters, one replica a row. */
+export interface LossAt {
+  /** [n], nats. */
+  readonly loss: Float64Array;
+  /** [n, dim], nats/length; rounded to single precision where tensors made it. */
+  gradient(): Float64Array;
+}
+
+export interface DescentOptions {
+  /** Who asks, for messages: the model's id. */
+  readonly where: string;
+  readonly dim: number;
   /** ε: learning rate. */
   readonly rate: number;
   /** T: nats of loss that are worth one k_BT at β = 1. */
   readonly temperature: number;
   /** w: width of the parameters where no data act. */
   readonly prior: number;
-  readonly loss: (theta: Batch, rows: Float64Array) => LossAt;
-  readonly gradientNoise: GradientNoise;
+  /**
+   * The loss at θ, at the control less its first entry, and with the partner: a data set that rides along as a label, a chain that
+   * estimates the negative phase. Asked for the same arguments again and again; wrap it in `remembered`.
+   */
+  readonly loss: (theta: Batch, lambda: Float64Array, partner: Batch) => LossAt;
+  readonly gradientNoise?: GradientNoise;
 }
 
 /**
- * Θ of a classifier by stochastic gradient Langevin dynamics [Welling2011]; λ = (s, rows of the batch b), s the weight of the loss.
- *   U(θ) = s CE_b(θ)/T + |θ|²/2w²                        energy in units of k_BT at β = 1
- *   θ′ = θ − ε (s ∇CE_b + (T/w²) θ) + √v ξ,   v = (1 − a²) w²/β,   a = 1 − ε T/w²
+ * Θ of a learner by stochastic gradient Langevin dynamics [Welling2011]; λ = (s, …), s the weight of the loss, the rest the loss's own.
+ *   U(θ) = s L(θ)/T + |θ|²/2w²                           energy in units of k_BT at β = 1
+ *   θ′ = θ − ε (s ∇L + (T/w²) θ) + √v ξ,   v = (1 − a²) w²/β,   a = 1 − ε T/w²
  * The quadratic part is an exact Ornstein-Uhlenbeck step, so without data N(0, w²/β) stays as it is and local detailed
- * balance is exact; what is missed comes from the curvature of the cross-entropy, and vanishes with ε.
+ * balance is exact; what is missed comes from the curvature of the loss, and vanishes with ε.
  */
-export function softmaxParameters({ inputs, classes, rate, temperature, prior, loss, gradientNoise }: ParameterOptions): Subsystem {
-  const dim = parameterCount(inputs, classes);
+export function langevinDescent({ where, dim, rate, temperature, prior, loss, gradientNoise }: DescentOptions): Subsystem {
   const decay = (rate * temperature) / (prior * prior);
+  if (!(decay < 1))
+    throw new SzilardError(
+      'parameter',
+      `[${where}] rate: expected below prior²/temperature = ${(prior * prior) / temperature}, got ${rate}. Lower rate or temperature, or widen prior.`,
+    );
   const keep = 1 - decay;
   const spread = decay * (2 - decay) * prior * prior;
 
   /** Mean of θ′; [n, dim] into `out`. */
-  function drift(theta: Batch, { control, bath }: Given, out: Float64Array): void {
+  function drift(theta: Batch, { control, bath, partner }: Given, out: Float64Array): void {
     if (bath.temperature) {
       throw new SzilardError(
         'composition',
-        '[ppm/softmax-classifier] expected a bath with one temperature, got one with a temperature tensor. Its batches are the protocol already: use the ideal reservoir.',
+        `[${where}] expected a bath with one temperature, got one with a temperature tensor. Its batches are the protocol already: use the ideal reservoir.`,
       );
     }
     const pull = rate * control[0];
-    const gradient = pull === 0 ? null : loss(theta, control.subarray(1)).gradient();
+    const gradient = pull === 0 ? null : loss(theta, control.subarray(1), partner).gradient();
     for (let at = 0; at < out.length; at++) out[at] = keep * theta.data[at] - (gradient ? pull * gradient[at] : 0);
   }
 
@@ -64,15 +79,15 @@ export function softmaxParameters({ inputs, classes, rate, temperature, prior, l
         }
       },
     },
-    energy(theta, { control }: Given, out) {
+    energy(theta, { control, partner }: Given, out) {
       const weight = control[0] / temperature;
-      const data = weight === 0 ? null : loss(theta, control.subarray(1)).loss;
+      const data = weight === 0 ? null : loss(theta, control.subarray(1), partner).loss;
       for (let i = 0, at = 0; i < theta.n; i++) {
         let square = 0;
         for (const end = at + dim; at < end; at++) square += theta.data[at] * theta.data[at];
         out[i] = (data ? weight * data[i] : 0) + square / (2 * prior * prior);
       }
     },
-    gradientNoise,
+    ...(gradientNoise ? { gradientNoise } : {}),
   };
 }
