@@ -9,12 +9,7 @@ import util from 'node:util';
  */
 export function loadNative(name: string): unknown {
   const require = createRequire(import.meta.url);
-  let folder: string;
-  try {
-    folder = dirname(require.resolve(`${name}/package.json`));
-  } catch (cause) {
-    throw new Error('not installed', { cause });
-  }
+  const folder = folderOf(name, require);
   const addon = join(folder, 'lib', 'napi-v8', 'tfjs_binding.node');
   if (!existsSync(addon)) throw new Error('installed, but without its native addon: its install script did not run');
   return withLogLevel('2', () => {
@@ -23,8 +18,19 @@ export function loadNative(name: string): unknown {
     const old = util as unknown as Record<string, unknown>;
     old.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
     old.isArray ??= Array.isArray;
-    return require(name);
+    return require(folder);
   });
+}
+
+/** Beside this package, or in the folder SZILARD_TENSORFLOW, where `npm run tensorflow` builds it. */
+function folderOf(name: string, require: NodeJS.Require): string {
+  const built = process.env.SZILARD_TENSORFLOW;
+  if (built && existsSync(join(built, 'node_modules', name, 'package.json'))) return join(built, 'node_modules', name);
+  try {
+    return dirname(require.resolve(`${name}/package.json`));
+  } catch (cause) {
+    throw new Error('not installed', { cause });
+  }
 }
 
 /** The native library reads once, as it comes up, how much it may write to stderr. */
