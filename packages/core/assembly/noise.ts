@@ -1,6 +1,8 @@
 // SIMD twin of src/random/noise.ts, which is the specification: the same operations in the same order, so the same bits.
 // `constants`: the words that noise.ts exports, in its order.
 // Memory: sfc32 states as [a | b | c | d], each `lanes` words; draws as rows of `lanes` doubles.
+export { exponentials } from "./exponentials";
+export { fineNormals } from "./fine-normals";
 
 // @ts-ignore: decorator
 @inline
@@ -144,6 +146,6 @@ function upper(v: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function unit(high: v128, low: v128): v128 {
-  const wide = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_u(high), f64x2.splat(67108864)), f64x2.convert_low_i32x4_u(low));
+  const wide = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(high), f64x2.splat(67108864)), f64x2.convert_low_i32x4_s(low));
   return f64x2.mul(f64x2.add(wide, f64x2.splat(0.5)), f64x2.splat(2.220446049250313e-16));
 }

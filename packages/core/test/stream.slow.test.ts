@@ -62,3 +62,39 @@ test.each([1, 2, 3])(
   },
   600_000,
 );
+
+test('256 bits of 256 streams with neighbouring labels are linearly independent over GF(2)', () => {
+  // A random square matrix has rank n with probability 0.289, n − 1 with 0.578, below n − 3 with less than 10⁻⁵.
+  const n = 256;
+  const rows = Array.from({ length: n }, (_, i) => {
+    const u = new Float64Array(n / 16);
+    randomStream('1').fork(`run-42/stream-${i}`).fillUniform(u);
+    return Array.from(u, (value) => BigInt(Math.floor(value * 65536))).reduce((bits, part) => (bits << 16n) | part, 0n);
+  });
+  let rank = 0;
+  for (let bit = 1n << BigInt(n - 1); bit > 0n; bit >>= 1n) {
+    const at = rows.findIndex((row, i) => i >= rank && (row & bit) !== 0n);
+    if (at < 0) continue;
+    [rows[rank], rows[at]] = [rows[at], rows[rank]];
+    for (let i = 0; i < n; i++) if (i !== rank && (rows[i] & bit) !== 0n) rows[i] ^= rows[rank];
+    rank++;
+  }
+  expect(rank).toBeGreaterThanOrEqual(n - 3);
+});
+
+test('1024 streams dealt out in turn: pairs of successive draws fill the square evenly', () => {
+  const [streams, draws, cells] = [1024, 1024, 64];
+  const u = Array.from({ length: streams }, (_, i) => {
+    const out = new Float64Array(draws);
+    randomStream('1').fork(`run-42/stream-${i}`).fillUniform(out);
+    return out;
+  });
+  const counts = new Float64Array(cells * cells);
+  // Draw t of stream i, then draw t of stream i + 1: neighbours in the interleaved sequence, no draw used twice.
+  for (let t = 0; t < draws; t++)
+    for (let i = 0; i < streams; i += 2) counts[Math.floor(cells * u[i][t]) * cells + Math.floor(cells * u[i + 1][t])]++;
+  const expected = (streams * draws) / 2 / cells ** 2;
+  const chi2 = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+  const freedom = cells ** 2 - 1;
+  expect({ value: chi2, stderr: Math.sqrt(2 * freedom) }).toAgreeWith(freedom);
+});

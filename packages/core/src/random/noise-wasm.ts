@@ -1,3 +1,5 @@
+import { exponentialConstants } from './exponentials.ts';
+import { fineConstants } from './fine-normals.ts';
 import type { NoiseEngine } from './noise.ts';
 import { noiseConstants, plainNoise } from './noise.ts';
 import { noiseBytes } from './noise-bytes.generated.ts';
@@ -12,31 +14,40 @@ export function wasmNoise(): NoiseEngine | null {
   if (!WebAssembly.validate(bytes)) return null;
   const memory = new WebAssembly.Memory({ initial: 16, maximum: 16 });
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-  const kernel = instance.exports as { normals: Fill; uniforms: Fill };
+  const kernel = instance.exports as Record<Kind, Fill>;
+  type Kind = 'normals' | 'fineNormals' | 'uniforms' | 'exponentials';
   type Fill = (state: number, lanes: number, count: number, out: number, constants: number) => void;
 
   // The lower 64 KiB stay free for the compiler's own data; then constants, states, draws.
   const table = 65536;
+  const fineTable = table + 256;
+  const exponentialTable = fineTable + 256;
   new Uint32Array(memory.buffer, table).set(noiseConstants());
-  const base = table + 256;
+  new Float64Array(memory.buffer, fineTable).set(fineConstants());
+  new Float64Array(memory.buffer, exponentialTable).set(exponentialConstants());
+  const tables: Record<Kind, number> = { normals: table, fineNormals: fineTable, uniforms: table, exponentials: exponentialTable };
+  const base = exponentialTable + 128;
   const draws = base + 16 * MOST;
   const words = new Uint32Array(memory.buffer, base, 4 * MOST);
   const capacity = (memory.buffer.byteLength - draws) >> 3;
   const doubles = new Float64Array(memory.buffer, draws, capacity);
 
-  function fill(kind: 'normals' | 'uniforms', state: Uint32Array, lanes: number, count: number, out: Float64Array): void {
-    const rows = kind === 'normals' ? 2 * count : count;
+  function fill(kind: Kind, state: Uint32Array, lanes: number, count: number, out: Float64Array): void {
+    const rows = kind === 'normals' || kind === 'fineNormals' ? 2 * count : count;
     const chunk = Math.min(MOST, Math.floor(capacity / rows) & ~3);
+    if (lanes <= chunk && (lanes & 3) === 0) {
+      words.set(state);
+      kernel[kind](base, lanes, count, draws, tables[kind]);
+      state.set(lanes === MOST ? words : words.subarray(0, 4 * lanes));
+      out.set(doubles.subarray(0, rows * lanes));
+      return;
+    }
     for (let from = 0; from < lanes; from += chunk) {
       const n = Math.min(chunk, lanes - from);
       const padded = (n + 3) & ~3;
       for (let k = 0; k < 4; k++) words.set(state.subarray(k * lanes + from, k * lanes + from + n), k * padded);
-      kernel[kind](base, padded, count, draws, table);
+      kernel[kind](base, padded, count, draws, tables[kind]);
       for (let k = 0; k < 4; k++) state.set(words.subarray(k * padded, k * padded + n), k * lanes + from);
-      if (padded === lanes) {
-        out.set(doubles.subarray(0, rows * lanes));
-        return;
-      }
       for (let row = 0; row < rows; row++) out.set(doubles.subarray(row * padded, row * padded + n), row * lanes + from);
     }
   }
@@ -46,7 +57,11 @@ export function wasmNoise(): NoiseEngine | null {
     name: 'wasm',
     normals: (state, lanes, pairs, out) =>
       lanes < 4 ? plainNoise.normals(state, lanes, pairs, out) : fill('normals', state, lanes, pairs, out),
+    fineNormals: (state, lanes, pairs, out) =>
+      lanes < 4 ? plainNoise.fineNormals(state, lanes, pairs, out) : fill('fineNormals', state, lanes, pairs, out),
     uniforms: (state, lanes, count, out) =>
       lanes < 4 ? plainNoise.uniforms(state, lanes, count, out) : fill('uniforms', state, lanes, count, out),
+    exponentials: (state, lanes, count, out) =>
+      lanes < 4 ? plainNoise.exponentials(state, lanes, count, out) : fill('exponentials', state, lanes, count, out),
   };
 }

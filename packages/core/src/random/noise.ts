@@ -1,3 +1,6 @@
+import { exponentials } from './exponentials.ts';
+import { fineNormals } from './fine-normals.ts';
+
 /**
  * Bulk draws from many sfc32 streams in lockstep: the specification in plain TypeScript. The SIMD twin
  * (`assembly/noise.ts`) does the same operations in the same order and gives the same bits [sfc32] [BoxMuller1958].
@@ -6,8 +9,12 @@ export interface NoiseEngine {
   readonly name: 'wasm' | 'typescript';
   /** States [a | b | c | d], each `lanes` words, advanced; out: [2 * pairs, lanes] standard normals. */
   normals(state: Uint32Array, lanes: number, pairs: number, out: Float64Array): void;
+  /** As above, of 52-bit quality. */
+  fineNormals(state: Uint32Array, lanes: number, pairs: number, out: Float64Array): void;
   /** As above; out: [count, lanes] uniforms, odd multiples of 2⁻⁵³ in (0, 1). */
   uniforms(state: Uint32Array, lanes: number, count: number, out: Float64Array): void;
+  /** As above; out: [count, lanes] standard exponentials. */
+  exponentials(state: Uint32Array, lanes: number, count: number, out: Float64Array): void;
 }
 
 const f = Math.fround;
@@ -52,6 +59,8 @@ function radius(w: number): number {
 
 export const plainNoise: NoiseEngine = {
   name: 'typescript',
+  fineNormals,
+  exponentials,
 
   normals(state, lanes, pairs, out) {
     for (let i = 0; i < lanes; i++) {

@@ -1,5 +1,5 @@
 import seedrandom from 'seedrandom';
-import type { RandomStream } from '../contracts/random.ts';
+import type { NormalQuality, RaggedDraw, RandomStream } from '../contracts/random.ts';
 import { SzilardError } from '../errors.ts';
 import { plainNoise } from './noise.ts';
 import { wasmNoise } from './noise-wasm.ts';
@@ -9,11 +9,24 @@ import { philox4x32 } from './philox.ts';
 const AHEAD = 8;
 /** Trajectory index of a plain stream: no trajectory has it. */
 const PLAIN = 0xffffffff;
+/** Their order is part of the definition of a stream's numbers. */
+const RAGGED: readonly RaggedDraw[] = ['uniform', 'exponential'];
 
 export const noise = wasmNoise() ?? plainNoise;
 
+export const normalQualities: readonly NormalQuality[] = ['single', 'double'];
+
+export interface StreamOptions {
+  /** Quality of normal deviates, here and in every child; see `RandomStream.normals`. Absent: single. */
+  readonly normals?: NormalQuality;
+}
+
 /** Root of a run's chance: a plain stream. The path starts with the seed. */
-export const randomStream = (seed: string | number): RandomStream => open(String(seed), PLAIN, 1, 0);
+export function randomStream(seed: string | number, { normals = 'single' }: StreamOptions = {}): RandomStream {
+  if (!normalQualities.includes(normals))
+    throw new SzilardError('parameter', `[stream ${seed}] normals: expected ${normalQualities.join(' or ')}, got ${normals}.`);
+  return open({ path: String(seed), quality: normals, first: PLAIN, lanes: 1, salt: 0 });
+}
 
 interface Queue {
   readonly state: Uint32Array;
@@ -28,7 +41,8 @@ function keyOf(path: string): Uint32Array {
   return Uint32Array.from({ length: 4 }, () => draw.int32() >>> 0);
 }
 
-function queue(key: Uint32Array, first: number, lanes: number, kind: number): Queue {
+/** First sfc32 states of every lane, [a | b | c | d]; `kind` keeps the kinds of draws of one path apart. */
+function seeded(key: Uint32Array, first: number, lanes: number, kind: number): Uint32Array {
   const state = new Uint32Array(4 * lanes);
   const counter = Uint32Array.of(0, 0, key[2], key[3] ^ kind);
   const words = new Uint32Array(4);
@@ -39,18 +53,31 @@ function queue(key: Uint32Array, first: number, lanes: number, kind: number): Qu
     philox4x32(counter, key, 10, words);
     for (let k = 0; k < 4; k++) state[k * lanes + i] = words[k];
   }
-  return { state, ready: new Float64Array(AHEAD * lanes), row: AHEAD };
+  return state;
 }
 
-function open(path: string, first: number, lanes: number, salt: number, knownKey?: Uint32Array): RandomStream {
+interface Place {
+  readonly path: string;
+  readonly quality: NormalQuality;
+  readonly first: number;
+  readonly lanes: number;
+  readonly salt: number;
+}
+
+function open({ path, quality, first, lanes, salt }: Place, knownKey?: Uint32Array): RandomStream {
   let key = knownKey;
   let normals: Queue | undefined;
   let uniforms: Queue | undefined;
+  let gathered = new Uint32Array(0);
   const ragged = new Map<number, RandomStream>();
 
-  const begin = (kind: number) => queue((key ??= keyOf(path)), first, lanes, 2 * salt + kind);
-  const normalQueue = () => (normals ??= begin(0));
-  const uniformQueue = () => (uniforms ??= begin(1));
+  const begin = (kind: number) => seeded((key ??= keyOf(path)), first, lanes, kind);
+  const queue = (state: Uint32Array, ahead = AHEAD): Queue => ({ state, ready: new Float64Array(ahead * lanes), row: ahead });
+  const normalQueue = () => (normals ??= queue(begin(2 * salt)));
+  const uniformQueue = () => (uniforms ??= queue(begin(2 * salt + 1)));
+  // Lanes out of step make none ahead.
+  const some: Partial<Record<RaggedDraw, Queue>> = {};
+  const someQueue = (kind: RaggedDraw) => (some[kind] ??= queue(begin(4 + 2 * RAGGED.indexOf(kind) + salt), 0));
 
   function fill(out: Float64Array, q: Queue, refill: (q: Queue) => void): void {
     const each = out.length / lanes;
@@ -68,13 +95,40 @@ function open(path: string, first: number, lanes: number, salt: number, knownKey
     }
   }
   const moreNormals = (q: Queue) => {
-    noise.normals(q.state, lanes, AHEAD / 2, q.ready);
+    noise[quality === 'double' ? 'fineNormals' : 'normals'](q.state, lanes, AHEAD / 2, q.ready);
     q.row = 0;
   };
   const moreUniforms = (q: Queue) => {
     noise.uniforms(q.state, lanes, AHEAD, q.ready);
     q.row = 0;
   };
+
+  function fillSome(kind: RaggedDraw, chosen: Int32Array, out: Float64Array): void {
+    const n = chosen.length;
+    if (n === 0) return;
+    const count = out.length / n;
+    if (!Number.isInteger(count))
+      throw new SzilardError(
+        'shape',
+        `[stream ${path}] expected room for a multiple of ${n} chosen lanes, got ${out.length} draws. Give [k, chosen] numbers.`,
+      );
+    const { state } = someQueue(kind);
+    const draw = noise[`${kind}s`];
+    for (let j = 0, last = -1; j < n; last = chosen[j++])
+      if (!(chosen[j] > last && chosen[j] < lanes))
+        throw new SzilardError(
+          'shape',
+          `[stream ${path}] expected chosen lanes that rise from 0 to ${lanes - 1}, got ${chosen[j]} as number ${j}.`,
+        );
+    if (n === lanes) {
+      draw(state, lanes, count, out);
+      return;
+    }
+    const few = gathered.length === 4 * n ? gathered : (gathered = new Uint32Array(4 * n));
+    for (let k = 0; k < 4; k++) for (let j = 0; j < n; j++) few[k * n + j] = state[k * lanes + chosen[j]];
+    draw(few, n, count, out);
+    for (let k = 0; k < 4; k++) for (let j = 0; j < n; j++) state[k * lanes + chosen[j]] = few[k * n + j];
+  }
 
   function one(q: Queue, more: (q: Queue) => void): number {
     if (lanes !== 1) {
@@ -90,24 +144,26 @@ function open(path: string, first: number, lanes: number, salt: number, knownKey
   const self: RandomStream = {
     path,
     lanes,
+    normals: quality,
     uniform: () => one(uniformQueue(), moreUniforms),
     normal: () => one(normalQueue(), moreNormals),
     fillUniform: (out) => fill(out, uniformQueue(), moreUniforms),
     fillNormal: (out) => fill(out, normalQueue(), moreNormals),
+    fillSome,
     lane(i) {
       if (first === PLAIN) return self;
       let stream = ragged.get(i);
       if (!stream) {
         if (!(i >= 0 && i < lanes)) throw new SzilardError('shape', `[stream ${path}] expected a lane from 0 to ${lanes - 1}, got ${i}.`);
         // Its own draws: taking a different number of them per lane must not break the lockstep of the bulk ones.
-        ragged.set(i, (stream = open(path, first + i, 1, 1, (key ??= keyOf(path)))));
+        ragged.set(i, (stream = open({ path, quality, first: first + i, lanes: 1, salt: 1 }, (key ??= keyOf(path)))));
       }
       return stream;
     },
-    fork: (label) => open(`${path}/${label}`, first, lanes, 0),
-    trajectories: (from, count) => open(path, from, count, 0, key),
-    state: () => save([normalQueue(), uniformQueue()], ragged),
-    restore: (words) => load(words, [normalQueue(), uniformQueue()], self),
+    fork: (label) => open({ path: `${path}/${label}`, quality, first, lanes, salt: 0 }),
+    trajectories: (from, count) => open({ path, quality, first: from, lanes: count, salt: 0 }, key),
+    state: () => save([normalQueue(), uniformQueue(), ...RAGGED.map(someQueue)], ragged),
+    restore: (words) => load(words, [normalQueue(), uniformQueue(), ...RAGGED.map(someQueue)], self),
   };
   return self;
 }
