@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type ModelPlugin, SzilardError } from '@szilard/core';
+import { type ModelPlugin, normalQualities, type RandomStream, randomStream, SzilardError } from '@szilard/core';
 import type { Lab, LabModule } from '@szilard/core/compose';
 import { standardLab } from '@szilard/examples';
 import type { LabSource } from '@szilard/runner';
@@ -61,6 +61,14 @@ export function wholeNumber(text: string, flag: string, least: number, most = Nu
 
 /** A seed is a whole number; it is kept as text, as the first part of every stream's path. */
 export const seedOf = (text: string): string => String(wholeNumber(text, '--seed', 0));
+
+/** Root of all chance as the command line describes it. */
+export function rootOf(seed: string, normals?: string): RandomStream {
+  if (normals === undefined) return randomStream(seed);
+  const quality = normalQualities.find((name) => name === normals);
+  if (!quality) throw new SzilardError('parameter', `[--normals] expected ${normalQualities.join(' or ')}, got "${normals}".`);
+  return randomStream(seed, { normals: quality });
+}
 
 /** The reservoir that was named, or the one the model is made for: the first that its claims name. */
 export const reservoirOf = (

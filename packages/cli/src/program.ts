@@ -5,6 +5,7 @@ import { account } from './commands/account.ts';
 import { benchmark } from './commands/benchmark.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
+import { diagnose } from './commands/diagnose.ts';
 import { estimate } from './commands/estimate.ts';
 import { list } from './commands/list.ts';
 import { run } from './commands/run.ts';
@@ -50,6 +51,8 @@ export async function program(args: readonly string[]): Promise<number> {
     .description('run the example suite; write report.html and results.json')
     .option('--quick', 'a fifth of the trajectories')
     .option('--seed <n>', 'root of all chance', '1')
+    .option('--workers <n>', 'threads for examples that run in pieces; the numbers are the same for any', '1')
+    .option('--resume', 'go on from the finished pieces of an interrupted run')
     .option('--out <folder>', 'where report.html and results.json go', '.')
     .option('--json', 'one JSON document on standard output')
     .action((examples, options) => end(run(examples, options)));
@@ -62,6 +65,7 @@ export async function program(args: readonly string[]): Promise<number> {
     .option('--reservoir-param <k=v...>', 'parameters of the reservoir')
     .option('--trajectories <n>', 'forward, and as many reversed')
     .option('--workers <n>', 'threads; the numbers are the same for any', '1')
+    .option('--normals <quality>', 'normal deviates: single (to 6.7 sigma) or double (to 8.6, a third as fast)')
     .option('--seed <n>', 'root of all chance', '1')
     .option('--json', 'one JSON document on standard output')
     .action((model, options) => end(check(model, options)));
@@ -73,9 +77,22 @@ export async function program(args: readonly string[]): Promise<number> {
     .option('--param <k=v...>', 'parameters of the model')
     .option('--reservoir-param <k=v...>', 'parameters of the reservoir')
     .option('--trajectories <n>', 'how many')
+    .option('--normals <quality>', 'normal deviates: single (to 6.7 sigma) or double (to 8.6, half as fast)')
     .option('--seed <n>', 'root of all chance', '1')
     .option('--json', 'one JSON document on standard output')
     .action((model, options) => end(account(model, options)));
+
+  common(szilard.command('diagnose'))
+    .argument('<model>', 'id of a model')
+    .description('how good the reservoirs of a model are: white, stationary, one temperature, in balance, large, fast')
+    .option('--reservoir <id>', RESERVOIR)
+    .option('--param <k=v...>', 'parameters of the model')
+    .option('--reservoir-param <k=v...>', 'parameters of the reservoir')
+    .option('--trajectories <n>', 'how many')
+    .option('--normals <quality>', 'normal deviates: single (to 6.7 sigma) or double (to 8.6, half as fast)')
+    .option('--seed <n>', 'root of all chance', '1')
+    .option('--json', 'one JSON document on standard output')
+    .action((model, options) => end(diagnose(model, options)));
 
   const onData = (command: Command) => {
     for (const [name, about] of roleNames) command.option(`--${name} <columns>`, about);
@@ -120,13 +137,15 @@ export async function program(args: readonly string[]): Promise<number> {
     .action((subject, options) => end(simulate(subject, options)));
 
   common(szilard.command('benchmark'))
-    .argument('<what>', 'estimators')
-    .description('every estimator on every task whose truth is known: bias, spread, time, and the three gates')
+    .argument('<what>', 'estimators, or coverage')
+    .description(
+      'every estimator on every task whose truth is known: bias, spread, time and the three gates; or how often error bars cover',
+    )
     .option('--quantity <ids...>', 'only these quantities')
     .option('--task <ids...>', 'only these tasks')
     .option('--estimator <ids...>', 'only these estimators')
     .option('--sizes <n,n,...>', 'sample sizes')
-    .option('--seeds <n>', 'seeds 1 … n', '10')
+    .option('--seeds <n>', 'seeds 1 … n: 10, for coverage 200')
     .option('--quick', 'one small sample size')
     .option('--untrained', 'leave out estimators that train a network')
     .option('--out <file>', 'write the table there instead: .md or .json')

@@ -27,7 +27,10 @@ export async function modelEnsemble(
   const lab = await labWith(options.plugin);
   const plugin = lab.model(id);
   const reservoir = reservoirOf(lab, plugin, options.reservoir);
-  const [params, reservoirParams] = [pairs(options.param, '--param', plugin.defaults), pairs(options.reservoirParam, '--reservoir-param')];
+  const [params, reservoirParams] = [
+    pairs(options.param, '--param', plugin.defaults),
+    pairs(options.reservoirParam, '--reservoir-param', lab.reservoir(reservoir).defaults),
+  ];
   const experiment = await composeExperiment(lab, { model: plugin.id, params, reservoir, reservoirParams });
   const ticks = experiment.ticks.length;
   const times = timeGrid(options.times ?? `0:${ticks}:${Math.ceil(ticks / 50)}`);

@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { file, szilard } from './command.ts';
+import { linkPackages } from './outside.ts';
 
 const numbers = Array.from({ length: 400 }, (_, i) =>
   [Math.sin(12.9898 * i) * 43758.5453, Math.sin(78.233 * i) * 24634.6345].map((v) => v - Math.floor(v)),
@@ -135,8 +137,33 @@ describe('benchmark', () => {
     expect(Math.abs(rows[0].bias)).toBeLessThan(0.15);
   });
 
+  test('coverage: a share of intervals that hold the truth, a verdict, and 1 where a claim is not kept', () => {
+    const coverage = (estimator: string, task: string, n: string, ...more: string[]) =>
+      szilard('benchmark', 'coverage', '--task', task, '--estimator', estimator, '--sizes', n, '--seeds', '100', '--json', ...more);
+    const kept = coverage('free-energy/bar', 'free-energy/normal-work', '300');
+    expect(kept.status).toBe(0);
+    expect(kept.json()).toMatchObject({
+      claims: [{ estimator: 'free-energy/bar', calibrated: true }],
+      rows: [{ verdict: 'covers', seeds: 100, silent: { share: 1 } }],
+    });
+    expect(kept.json().rows[0].coverage.within95).toBeGreaterThan(0.89);
+
+    const boaster = file(
+      'boaster.mjs',
+      `import { catalogModule } from '@szilard/core/compose';
+       import { bar } from '@szilard/estimators';
+       const create = (params) => ({ estimate: (input) => ({ ...bar.create(params, {}).estimate(input), stderr: 1e-3, method: 'mine/boaster' }) });
+       export default catalogModule('estimator', [{ ...bar, id: 'mine/boaster', create }]);`,
+    );
+    linkPackages(dirname(boaster));
+    const broken = coverage('mine/boaster', 'free-energy/normal-work', '300', '--plugin', boaster);
+    expect(broken.status).toBe(1);
+    expect(broken.stderr).toMatch(/mine\/boaster: says that its error bar is calibrated; measured otherwise/);
+    expect(broken.json().rows[0].verdict).toBe('narrow');
+  });
+
   test('refuses what it does not know', () => {
-    expect(szilard('benchmark', 'models').stderr).toMatch(/expected estimators, got "models"/);
+    expect(szilard('benchmark', 'models').stderr).toMatch(/expected estimators or coverage, got "models"/);
     expect(szilard('benchmark', 'estimators', '--task', 'nonsense').stderr).toMatch(/no "nonsense"/);
     expect(szilard('benchmark', 'estimators', '--out', 'x.txt').stderr).toMatch(/ends in \.md or \.json/);
   });

@@ -52,6 +52,10 @@ describe('a lab', () => {
       'claims.localDetailedBalance: expected exact, order-1, order-2 or none, got maybe',
     );
     expect(words(null)).toContain("catalogModule('model'): expected an array of plugins, got null");
+    const silent = { ...full.estimator('free-energy/bar'), calibrated: undefined };
+    expect(words([silent], 'estimator')).toBe(
+      '[lab] estimator "free-energy/bar", calibrated: expected true or false, got undefined. See docs/add-a-plugin.md.',
+    );
     expect(words([], 'modle')).toContain(`expected one of ${kinds.join(', ')}, got modle`);
   });
 

@@ -44,6 +44,7 @@ const pluginOf = (
   title: 'mutual information from a correlation',
   quantity: 'mutual-information',
   source: '[Cover2006]',
+  calibrated: true,
   defaults: { k: 3 },
   create: () => ({ estimate }),
   ...more,
@@ -69,6 +70,11 @@ describe('a sound estimator', () => {
 let calls = 0;
 const unsound: readonly (readonly [string, EstimatorPlugin, RegExp])[] = [
   ['off by a fifth', pluginOf((input) => ({ ...sound(input), value: sound(input).value * 1.2 })), /agrees with the truth/],
+  [
+    'off by a fifth, and says that its error bar is off',
+    pluginOf((input) => ({ ...sound(input), value: sound(input).value * 1.2, stderr: 1e-3 }), { calibrated: false }),
+    /agrees with the truth/,
+  ],
   ['always the same', pluginOf((input) => ({ ...sound(input), value: 0.51 })), /whose dependence is broken/],
   ['an error bar a tenth its size', pluginOf((input) => ({ ...sound(input), stderr: sound(input).stderr / 10 })), /agrees with the truth/],
   [
@@ -136,6 +142,13 @@ const unsound: readonly (readonly [string, EstimatorPlugin, RegExp])[] = [
 
 test.each(unsound)('negative control, %s', async (_name, plugin, promise) => {
   expect((await broken(plugin)).join('\n')).toMatch(new RegExp(promise.source, 'm'));
+});
+
+test('a biased estimator that says so keeps its promises where a calibrated one would not', async () => {
+  const biased = (calibrated: boolean) =>
+    pluginOf((input) => ({ ...sound(input), value: 1.05 * sound(input).value, stderr: sound(input).stderr / 10 }), { calibrated });
+  expect((await broken(biased(false))).filter((name) => /^seed/.test(name))).toEqual([]);
+  expect((await broken(biased(true))).filter((name) => /^seed/.test(name))).not.toEqual([]);
 });
 
 test('a quantity without known samples is not passed over', async () => {

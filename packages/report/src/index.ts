@@ -7,6 +7,8 @@ export * from './charts/render.ts';
 export * from './charts/symmetry.ts';
 export * from './charts/theme.ts';
 export * from './comparison-table.ts';
+export * from './coverage-table.ts';
+export * from './diagnosis-table.ts';
 export * from './html.ts';
 export * from './json.ts';
 export * from './labels.ts';

@@ -1,4 +1,6 @@
-import { type Batch, type Bath, defineReservoir, SzilardError } from '@szilard/core';
+import { defineReservoir } from '@szilard/core';
+import { bathOfComponents } from './bath-of-components.ts';
+import { naiveBath } from './naive-bath.ts';
 
 /**
  * A naive bath for every component: temperatures from `from` at the first component of (x, θ) to `to` at the last, in equal
@@ -15,31 +17,7 @@ export const gradient = defineReservoir({
     open(n, _rng, { state: { dim }, place = { first: 0, of: dim } }) {
       const { first, of } = place;
       const temperatures = Array.from({ length: dim }, (_, k) => (of > 1 ? from + ((to - from) * (first + k)) / (of - 1) : from));
-      if (dim <= 1) return naive(n, temperatures[0] ?? from);
-      const parts = temperatures.map((temperature) => naive(n, temperature));
-      return {
-        ...naive(n, temperatures.reduce((a, b) => a + b) / dim),
-        temperature({ n: states }: Batch, out: Float64Array) {
-          out.fill(0);
-          for (let i = 0; i < states; i++) for (let k = 0; k < dim; k++) out[(i * dim + k) * dim + k] = temperatures[k];
-        },
-        part(component) {
-          const part = parts[component];
-          if (part) return part;
-          throw new SzilardError('composition', `[gradient] expected a component from 0 to ${dim - 1}, got ${component}.`);
-        },
-      };
+      return dim <= 1 ? naiveBath(n, temperatures[0] ?? from) : bathOfComponents('gradient', n, temperatures);
     },
   }),
 });
-
-function naive(n: number, temperature: number): Bath {
-  return {
-    beta: new Float64Array(n).fill(1 / temperature),
-    additive: true,
-    entropyGain(heat, out) {
-      for (let i = 0; i < n; i++) out[i] = heat[i] / temperature;
-    },
-    absorb() {},
-  };
-}

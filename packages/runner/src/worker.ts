@@ -14,9 +14,9 @@ export default async function work({ request, first, lab }: Piece): Promise<Answ
         import(lab.module).then((found) => found.lab(...lab.args)),
       );
     const experiment = await composeExperiment((await labs.get(key)) as Lab, request);
-    const { direction, trajectories, ledger, path } = request;
+    const { direction, trajectories, ledger, path, normals } = request;
     const turned = direction === 'forward' ? experiment : reverse(experiment);
-    return { run: simulate(turned, { trajectories, ledger, first, rng: randomStream(path) }) };
+    return { run: simulate(turned, { trajectories, ledger, first, rng: randomStream(path, normals ? { normals } : {}) }) };
   } catch (error) {
     if (error instanceof SzilardError) return { code: error.code, message: error.message };
     throw error;

@@ -1,12 +1,12 @@
-import { randomStream } from '@szilard/core';
 import { bathParams, examine } from '@szilard/core/compose';
 import { claimText } from '@szilard/examples';
 import type {} from '@szilard/models';
 import { toJson, verdictTable } from '@szilard/report';
 import { workerThreads } from '@szilard/runner';
-import { labSource, labWith, pairs, reservoirOf, seedOf, wholeNumber } from '../arguments.ts';
+import { labSource, labWith, pairs, reservoirOf, rootOf, seedOf, wholeNumber } from '../arguments.ts';
 import { interruptible, progressOn } from '../progress.ts';
 import { provenance, tensorReport } from '../provenance.ts';
+import { viewText } from '../view-text.ts';
 
 export interface CheckOptions {
   readonly reservoir?: string;
@@ -15,6 +15,7 @@ export interface CheckOptions {
   readonly trajectories?: string;
   readonly workers: string;
   readonly seed: string;
+  readonly normals?: string;
   readonly json?: boolean;
   readonly plugin?: string[];
 }
@@ -31,7 +32,7 @@ export async function check(modelId: string, options: CheckOptions): Promise<num
   const [seed, params, reservoirParams] = [
     seedOf(options.seed),
     pairs(options.param, '--param', plugin.defaults),
-    pairs(options.reservoirParam, '--reservoir-param'),
+    pairs(options.reservoirParam, '--reservoir-param', lab.reservoir(reservoir).defaults),
   ];
   const count = wholeNumber(options.workers, '--workers', 1, 64);
   const workers = count > 1 ? workerThreads({ workers: count, lab: labSource(options.plugin) }) : undefined;
@@ -42,7 +43,7 @@ export async function check(modelId: string, options: CheckOptions): Promise<num
     trajectories,
     params,
     reservoirParams,
-    rng: randomStream(seed).fork(plugin.id).fork(reservoir),
+    rng: rootOf(seed, options.normals).fork(plugin.id).fork(reservoir),
     signal: interruptible(),
     ...(workers ? { ensemble: workers.run } : {}),
     ...(process.stderr.isTTY ? { onProgress: (done: number) => progress.at(Math.max(0, done)) } : {}),
@@ -50,7 +51,7 @@ export async function check(modelId: string, options: CheckOptions): Promise<num
     if (process.stderr.isTTY) progress.done();
     await workers?.close();
   });
-  const { verdicts, broken } = examination;
+  const { verdicts, broken, view } = examination;
   const more = {
     ...(lab.resolved('tensors') ? { tensors: tensorReport(await lab.service('tensors')) } : {}),
     ...(lab.resolved('digits') ? { digits: (await lab.service('digits')).source } : {}),
@@ -60,6 +61,7 @@ export async function check(modelId: string, options: CheckOptions): Promise<num
     params: examination.params,
     reservoirParams: { ...lab.reservoir(reservoir).defaults, ...bathParams(plugin, params, reservoir, reservoirParams) },
     trajectories,
+    normals: options.normals ?? 'single',
   };
   if (options.json) {
     const rows = verdicts.map(({ law, holds, statistic, p, resolution, n, because }) => ({
@@ -71,13 +73,14 @@ export async function check(modelId: string, options: CheckOptions): Promise<num
       n,
       because,
     }));
-    process.stdout.write(`${toJson({ model: plugin.id, reservoir, verdicts: rows, provenance: made })}\n`);
+    process.stdout.write(`${toJson({ model: plugin.id, reservoir, ...(view ? { view } : {}), verdicts: rows, provenance: made })}\n`);
   } else {
     const claim = claimText(lab, plugin.id, reservoir);
     const seconds = (performance.now() - begun) / 1000;
     process.stdout.write(
       `${verdictTable([{ model: plugin.id, reservoir, params: examination.params, trajectories, claim, verdicts, broken, seconds }], { color: process.stdout.isTTY })}\n`,
     );
+    for (const line of viewText(view)) process.stdout.write(`  note: ${line}\n`);
   }
   for (const line of broken) process.stderr.write(`szilard: ${line}\n`);
   return broken.length > 0 ? 1 : 0;

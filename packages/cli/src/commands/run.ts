@@ -1,9 +1,11 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearest, SzilardError } from '@szilard/core';
-import { type Example, examples, runExamples } from '@szilard/examples';
+import { type Example, type ExampleTasks, examples, runExamples } from '@szilard/examples';
 import { comparisonTable, reportHtml, type SuiteResult, toJson, verdictTable, writeAtomically } from '@szilard/report';
-import { labWith, seedOf } from '../arguments.ts';
+import { taskThreads } from '@szilard/runner';
+import { labWith, seedOf, wholeNumber } from '../arguments.ts';
+import { checkpoints } from '../checkpoints.ts';
 import { interruptible, progressOn } from '../progress.ts';
 import { provenance, tensorReport } from '../provenance.ts';
 
@@ -11,6 +13,8 @@ export interface RunOptions {
   readonly quick?: boolean;
   readonly seed: string;
   readonly out: string;
+  readonly workers: string;
+  readonly resume?: boolean;
   readonly json?: boolean;
   readonly plugin?: string[];
 }
@@ -22,14 +26,22 @@ export async function run(ids: readonly string[], options: RunOptions): Promise<
   if (!existsSync(options.out) || !statSync(options.out).isDirectory())
     throw new SzilardError('input', `[--out] expected a folder, got ${options.out}, which is none. Make it first.`);
   for (const name of ['results.json', 'report.html']) mustBeWritable(options.out, name);
+  const workers = wholeNumber(options.workers, '--workers', 1, 64);
   const lab = await labWith(options.plugin);
+  const kept = checkpoints(join(options.out, '.szilard-checkpoints'), options.resume ?? false);
+  // Threads come into being with the first task; one of their own leaves this one free for an interrupt.
+  let threads: ReturnType<typeof taskThreads> | undefined;
+  const tasks: ExampleTasks = (...work) => (threads ??= taskThreads({ workers })).run(...work);
   const { results, interrupted, error } = await runExamples(chosen, {
     lab,
     seed,
     quick: options.quick ?? false,
+    suite: ids.length === 0,
     progress: progressOn(process.stderr),
     signal: interruptible(),
-  });
+    tasks,
+    checkpoints: kept.of,
+  }).finally(() => threads?.close());
   // What was resolved was used: a service comes into being only when a plugin or an example asks for it.
   const tensors = lab.resolved('tensors') ? await lab.service('tensors') : undefined;
   const digits = lab.resolved('digits') ? await lab.service('digits') : undefined;
@@ -50,7 +62,11 @@ export async function run(ids: readonly string[], options: RunOptions): Promise<
   writeAtomically(join(options.out, 'results.json'), `${json}\n`);
   writeAtomically(join(options.out, 'report.html'), page);
   if (error !== undefined) throw error;
-  if (interrupted) process.stderr.write('szilard: interrupted; what was finished is in the table, results.json and report.html\n');
+  if (interrupted) {
+    process.stderr.write('szilard: interrupted; what was finished is in the table, results.json and report.html\n');
+    const again = ['run', ...ids, ...(options.quick ? ['--quick'] : []), '--seed', seed, '--workers', workers, '--out', options.out];
+    if (kept.left() > 0) process.stderr.write(`szilard: to go on from there: szilard ${again.join(' ')} --resume\n`);
+  }
   return interrupted ? 130 : broken.length > 0 ? 1 : 0;
 }
 

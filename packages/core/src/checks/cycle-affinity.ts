@@ -2,6 +2,7 @@ import { batch, rows } from '../arrays/batch.ts';
 import type { Experiment } from '../contracts/dynamics.ts';
 import { defineCheck } from '../contracts/plugin.ts';
 import type { Cycle, Verdict } from '../contracts/verdict.ts';
+import { contactOf } from '../exact/naive-bath.ts';
 import { randomStream } from '../random/stream.ts';
 
 const law = 'cycle affinity';
@@ -19,7 +20,7 @@ export function affinityOf(experiment: Experiment, { seat, states, control }: Cy
   const subsystem = experiment.subsystems[seat];
   const { kernel } = subsystem;
   const partner = batch(1, experiment.subsystems[seat === 'x' ? 'theta' : 'x'].dim);
-  const bath = experiment.reservoirs[seat].open(1, randomStream('cycle'), { subsystem, state: rows(states, 0, 1) });
+  const bath = experiment.reservoirs[seat].open(1, randomStream('cycle'), contactOf(experiment, seat, rows(states, 0, 1)));
   const given = { partner, control, bath };
   const one = () => new Float64Array(1);
   const [rest, after, push, gain, forward, backward] = [one(), one(), one(), one(), one(), one()];

@@ -2,8 +2,8 @@ import type { Estimate } from '../contracts/estimator.ts';
 import type { EstimatorPlugin } from '../contracts/plugin.ts';
 import type { TaskPlugin } from '../contracts/task.ts';
 import { SzilardError } from '../errors.ts';
-import { moments } from '../numerics/moments.ts';
 import { randomStream } from '../random/stream.ts';
+import { type Scores, scores } from './benchmark-scores.ts';
 import type { Lab } from './lab.ts';
 
 export interface BenchmarkOptions {
@@ -21,7 +21,7 @@ export interface BenchmarkOptions {
 }
 
 /** One estimator on one task at one sample size, over all seeds. */
-export interface BenchmarkRow {
+export interface BenchmarkRow extends Scores {
   readonly quantity: string;
   readonly task: string;
   readonly estimator: string;
@@ -29,13 +29,6 @@ export interface BenchmarkRow {
   readonly truth: number;
   readonly unit: Estimate['unit'];
   readonly seeds: number;
-  /** Mean of the estimates − truth, and its standard error. */
-  readonly bias: number;
-  readonly biasError: number;
-  /** Standard deviation of the estimates. */
-  readonly deviation: number;
-  /** Mean of the standard errors that the estimator reported. */
-  readonly claimed: number;
   readonly bound?: 'lower' | 'upper';
   /** Mean time of one estimate. */
   readonly seconds: number;
@@ -101,11 +94,4 @@ export async function benchmark(lab: Lab, options: BenchmarkOptions): Promise<Be
     onRow?.(rows[rows.length - 1], rows.length, plan.length);
   }
   return rows;
-}
-
-function scores(found: readonly Estimate[], truth: number) {
-  if (found.length === 0) return { bias: Number.NaN, biasError: Number.NaN, deviation: Number.NaN, claimed: Number.NaN };
-  const { mean, stderr, variance } = moments(Float64Array.from(found, ({ value }) => value));
-  const claimed = found.reduce((sum, each) => sum + each.stderr, 0) / found.length;
-  return { bias: mean - truth, biasError: stderr, deviation: Math.sqrt(variance), claimed };
 }

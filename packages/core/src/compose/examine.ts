@@ -1,13 +1,14 @@
 import type { Experiment } from '../contracts/dynamics.ts';
-import type { ModelPlugin } from '../contracts/plugin.ts';
+import type { BatchView, ModelPlugin } from '../contracts/plugin.ts';
 import type { RandomStream } from '../contracts/random.ts';
 import type { Evidence, Verdict } from '../contracts/verdict.ts';
 import { reverse } from '../engine/reverse.ts';
 import { simulateAsync, type WatchOptions } from '../engine/simulate.ts';
 import { randomStream } from '../random/stream.ts';
-import { composeExperiment, type EnsembleRunner, type SystemDescription } from './experiment.ts';
+import { bathParams, composeExperiment, type EnsembleRunner, type SystemDescription } from './experiment.ts';
 import type { Lab } from './lab.ts';
 import { make, paramsOf } from './make.ts';
+import { viewOf } from './view.ts';
 
 export interface ExamineOptions extends WatchOptions {
   readonly trajectories: number;
@@ -22,6 +23,8 @@ export interface Examination {
   readonly model: string;
   readonly reservoir: string;
   readonly params: Readonly<Record<string, unknown>>;
+  /** What mini-batches are in its σ; absent where there are none. */
+  readonly view?: BatchView;
   readonly evidence: Evidence;
   readonly verdicts: readonly Verdict[];
   /** What the verdicts say against the model's own claims; empty: it meets them. */
@@ -49,13 +52,18 @@ export async function examine(lab: Lab, modelId: string, reservoirId: string, op
     .ids('check')
     .map((id) => make(lab.check(id))(cycles ? { ...evidence, cycles } : evidence))
     .filter((verdict) => verdict !== null);
+  const view = viewOf(plugin, params, reservoirPlugin);
+  const said = bathParams(plugin, params, reservoirPlugin.id, options.reservoirParams ?? {});
+  const wrong = reservoirPlugin.miscredits?.(paramsOf(reservoirPlugin, said)) ?? false;
   return {
     model: plugin.id,
     reservoir: reservoirPlugin.id,
     params,
+    ...(view ? { view } : {}),
     evidence,
     verdicts,
-    broken: brokenClaims(plugin, reservoirPlugin.id, verdicts),
+    // Who is wrong on purpose breaks nobody's claim.
+    broken: brokenClaims(plugin, wrong ? '' : reservoirPlugin.id, verdicts),
   };
 }
 
@@ -63,7 +71,14 @@ async function gather(experiment: Experiment, description: SystemDescription, op
   const { trajectories, rng, onProgress, signal, ensemble = inThisThread(experiment) } = options;
   const run = (direction: 'forward' | 'backward', count: number, ledger: 'moves' | 'totals', done: number) =>
     ensemble(
-      { ...description, direction, path: rng.fork(direction).path, trajectories: count, ledger },
+      {
+        ...description,
+        direction,
+        path: rng.fork(direction).path,
+        ...(rng.normals ? { normals: rng.normals } : {}),
+        trajectories: count,
+        ledger,
+      },
       { onProgress: (now) => onProgress?.(done + now), ...(signal ? { signal } : {}) },
     );
   const few = Math.max(1, Math.min(trajectories, Math.floor(LEDGER_ENTRIES / experiment.ticks.length)));
@@ -76,8 +91,13 @@ async function gather(experiment: Experiment, description: SystemDescription, op
 
 const inThisThread =
   (experiment: Experiment): EnsembleRunner =>
-  ({ direction, path, trajectories, ledger }, watch) =>
-    simulateAsync(direction === 'forward' ? experiment : reverse(experiment), { trajectories, ledger, rng: randomStream(path), ...watch });
+  ({ direction, path, normals, trajectories, ledger }, watch) =>
+    simulateAsync(direction === 'forward' ? experiment : reverse(experiment), {
+      trajectories,
+      ledger,
+      rng: randomStream(path, normals ? { normals } : {}),
+      ...watch,
+    });
 
 /** The verdicts that a model's own claims forbid. 'undecided' breaks nothing. */
 export function brokenClaims({ id, claims }: ModelPlugin, reservoir: string, verdicts: readonly Verdict[]): string[] {

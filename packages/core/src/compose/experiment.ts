@@ -1,9 +1,12 @@
 import type { Experiment, Seat } from '../contracts/dynamics.ts';
 import type { ModelPlugin } from '../contracts/plugin.ts';
+import type { NormalQuality } from '../contracts/random.ts';
 import type { Run } from '../contracts/run.ts';
+import { inContact } from '../engine/in-contact.ts';
 import type { WatchOptions } from '../engine/simulate.ts';
 import type { Lab } from './lab.ts';
 import { paramsOf } from './make.ts';
+import { viewOf } from './view.ts';
 
 /** A system by the ids and parameters that make it: plain data, so it can travel to another thread or machine. */
 export interface SystemDescription {
@@ -18,6 +21,8 @@ export interface EnsembleRequest extends SystemDescription {
   readonly direction: 'forward' | 'backward';
   /** Path of the random stream, seed first. */
   readonly path: string;
+  /** Quality of the stream's normal deviates; absent: single. */
+  readonly normals?: NormalQuality;
   readonly trajectories: number;
   readonly ledger: 'moves' | 'totals';
 }
@@ -40,9 +45,10 @@ export const bathParams = (
 export async function composeExperiment(lab: Lab, { model, params, reservoir, reservoirParams }: SystemDescription): Promise<Experiment> {
   const plugin = lab.reservoir(reservoir);
   const modelPlugin = lab.model(model);
+  viewOf(modelPlugin, params, plugin);
   const dynamics = await lab.build(modelPlugin, params);
   const bath = await lab.build(plugin, bathParams(modelPlugin, params, plugin.id, reservoirParams));
   const seats = plugin.seats ?? ['x', 'theta'];
   const at = async (seat: Seat) => (seats.includes(seat) ? bath : lab.build(lab.reservoir(NAIVE)));
-  return { ...dynamics, reservoirs: { x: await at('x'), theta: await at('theta') } };
+  return inContact(dynamics, { x: await at('x'), theta: await at('theta') });
 }

@@ -3,7 +3,7 @@ import type { CheckPlugin, Environment, EstimatorPlugin, KernelPlugin, ModelPlug
 import type { QuantityPlugin } from '../contracts/quantity.ts';
 import type { TaskPlugin } from '../contracts/task.ts';
 import { nearest, SzilardError } from '../errors.ts';
-import { make } from './make.ts';
+import { make, paramsOf } from './make.ts';
 
 export interface Kinds {
   model: ModelPlugin;
@@ -44,7 +44,7 @@ function mustBeCatalog(kind: Kind, catalog: readonly unknown[]): void {
   need(kinds.includes(kind), 'catalogModule', `one of ${kinds.join(', ')}`, kind);
   need(Array.isArray(catalog), `catalogModule('${kind}')`, 'an array of plugins', catalog);
   for (const [at, plugin] of catalog.entries()) {
-    const { id, defaults, create, claims, reservoirs, quantity, law } = (plugin ?? {}) as Record<string, unknown>;
+    const { id, defaults, create, claims, reservoirs, quantity, law, calibrated } = (plugin ?? {}) as Record<string, unknown>;
     need(typeof id === 'string' && id !== '', `${kind} ${at}, id`, 'a name', id);
     need(typeof defaults === 'object' && defaults !== null, `${kind} "${id}", defaults`, 'an object', defaults);
     need(typeof create === 'function', `${kind} "${id}", create`, 'a function', create);
@@ -61,6 +61,7 @@ function mustBeCatalog(kind: Kind, catalog: readonly unknown[]): void {
     }
     if (kind === 'kernel') mustClaim((plugin ?? {}) as Partial<KernelPlugin>, need);
     if (kind === 'estimator' || kind === 'task') need(typeof quantity === 'string', `${kind} "${id}", quantity`, 'a name', quantity);
+    if (kind === 'estimator') need(typeof calibrated === 'boolean', `estimator "${id}", calibrated`, 'true or false', calibrated);
     if (kind === 'quantity')
       need(Array.isArray((plugin as Record<string, unknown>).roles), `quantity "${id}", roles`, 'a list of roles', undefined);
     if (kind === 'check') need(typeof law === 'string', `check "${id}", law`, 'a name', law);
@@ -163,7 +164,8 @@ export function createLab(...modules: readonly LabModule[]): Lab {
     ids: (kind) => [...shelves[kind].keys()],
     async build(plugin, overrides) {
       const environment: Record<string, unknown> = {};
-      for (const name of plugin.needs ?? []) environment[name] = await service(name as keyof Environment & string);
+      const needs = [...(plugin.needs ?? []), ...(plugin.needsOf?.(paramsOf(plugin, overrides)) ?? [])];
+      for (const name of needs) environment[name] = await service(name as keyof Environment & string);
       return make(plugin, overrides, environment);
     },
     service,

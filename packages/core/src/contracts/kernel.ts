@@ -1,6 +1,6 @@
 import type { Batch } from './batch.ts';
 import type { RandomStream } from './random.ts';
-import type { Bath } from './reservoir.ts';
+import type { Bath, LinearForce } from './reservoir.ts';
 
 /** Everything that holds still while one subsystem moves. */
 export interface Given {
@@ -65,6 +65,10 @@ export interface Kernel {
    * of the ledger is then that of the events. Absent: the ratio is that of `logDensity`.
    */
   walk?(x: Batch, given: Given, rng: RandomStream, next: Batch, passage: Passage): void;
-  /** The same kernel as an affine map with Gaussian noise, at inverse temperature β. Absent: it is none. */
-  affine?(control: Float64Array, beta: number): AffineMove;
+  /** The same kernel as an affine map with Gaussian noise, at inverse temperature β, in a bath with this force. Absent: it is none. */
+  affine?(control: Float64Array, beta: number, force?: LinearForce): AffineMove;
+  /** True: `given.bath.force` is part of its drift. Absent: it would pass it over, and must meet no bath that has one. */
+  readonly feelsForce?: boolean;
+  /** The kernel that an observer believes in who does not see the hidden components: the same but for their force. Absent: itself. */
+  readonly blind?: Kernel;
 }

@@ -36,6 +36,8 @@ export interface Plugin<P, T> {
   readonly domain?: { readonly [K in keyof P]?: Domain };
   /** Services that `create` reads; a lab resolves them first. */
   readonly needs?: readonly (keyof Environment)[];
+  /** Further services that these parameters call for: those of a plugin that this one is made of. */
+  needsOf?(params: P): readonly (keyof Environment)[];
   create(params: P, environment: Partial<Environment>): T;
 }
 
@@ -46,6 +48,9 @@ export interface Claims {
   /** Ids of the reservoirs for which `localDetailedBalance` is claimed; with any other it is `none`. */
   readonly reservoirs: readonly string[];
 }
+
+/** What mini-batches are in σ: a protocol that does work, or the noise of a reservoir that takes heat; docs/theory.md 17. */
+export type BatchView = 'protocol' | 'reservoir';
 
 export interface ModelPlugin<P = any> extends Plugin<P, Model> {
   readonly claims: Claims;
@@ -62,6 +67,8 @@ export interface ModelPlugin<P = any> extends Plugin<P, Model> {
    * does not see them. Absent: none.
    */
   readonly labels?: { readonly x?: readonly number[]; readonly theta?: readonly number[] };
+  /** Its view of mini-batches. Absent: what its parameter `view` says, where it has one; else it has no batches. */
+  readonly view?: BatchView;
   /** Smaller parameters for quick runs. */
   readonly quick?: Partial<P>;
   /** Trajectories that show something in a suite's time; absent: 20 000. */
@@ -81,6 +88,10 @@ export interface KernelPlugin<P = any> extends Plugin<P, (landscape: Landscape) 
 export interface ReservoirPlugin<P = any> extends Plugin<P, Reservoir> {
   /** Seats it can serve; the other one is given the naive reservoir. Absent: both. */
   readonly seats?: readonly Seat[];
+  /** Do these parameters make it an accountant who is wrong on purpose? Then no model's claim is held against it. Absent: none do. */
+  miscredits?(params: P): boolean;
+  /** 'reservoir' where it is made of mini-batches: no model whose protocol they are already may meet it. Absent: it is not. */
+  readonly view?: BatchView;
 }
 
 export interface EstimatorPlugin<Q extends keyof Quantities = any, P = any> extends Plugin<P, Estimator<Q>> {
@@ -90,8 +101,11 @@ export interface EstimatorPlugin<Q extends keyof Quantities = any, P = any> exte
   readonly rows?: 'symbols' | 'mixed';
   /** What the value is by construction; absent: an estimate. */
   readonly bound?: 'lower' | 'upper';
-  /** False: repetitions on known truths show that 68 % and 95 % intervals made of its error bar do not cover that often. */
-  readonly calibrated?: boolean;
+  /**
+   * Do 68 % and 95 % intervals made of its error bar hold known truths in 60 to 76 % and 90 to 98 % of repetitions, on every task of
+   * its kind on which it does not say otherwise in a caution? Measured in docs/coverage.md.
+   */
+  readonly calibrated: boolean;
   /** The external case that pins it down; absent: unverified. */
   readonly verifiedBy?: string;
   /** Optional parts of the quantity's input without which it cannot work at its defaults. */

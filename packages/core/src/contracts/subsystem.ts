@@ -12,13 +12,15 @@ export interface Subsystem {
   work?(from: Batch, to: Batch, given: Given, out: Float64Array): void;
   /** Every state, where they are finitely many; [states, dim]. Absent: there are more. */
   readonly states?: Batch;
+  /** How many of its components, the last ones, are coordinates of its reservoir, see `Reservoir.embed`. Absent: none. */
+  readonly hidden?: number;
   /** Noise of the energy's gradient between single samples. Absent: the gradient is not a mean over samples. */
   readonly gradientNoise?: GradientNoise;
   /**
    * Optional: step and bookkeeping in one pass, specialised to one set of buffers. Only used with an additive, isotropic bath.
-   * Conformance holds it to the plain contract: same draws, same numbers to 1e-12.
+   * Conformance holds it to the plain contract: same draws, same numbers to 1e-12. None: not beside this partner.
    */
-  fuse?(buffers: Buffers): FusedPass;
+  fuse?(buffers: Buffers): FusedPass | undefined;
 }
 
 export interface GradientNoise {
@@ -26,6 +28,8 @@ export interface GradientNoise {
   readonly samples: number;
   /** Population covariance of single-sample gradients of the loss at `state`; [n, dim, dim], symmetric. */
   covariance(state: Batch, out: Float64Array): void;
+  /** Gradient of the loss on every single sample at one state; [dim] → [samples, dim]. Absent: samples cannot be told apart. */
+  gradients?(state: Float64Array, out: Float64Array): void;
   /** Temperature lent by batches of one per unit of that covariance: learning rate / (2 × reference temperature of this seat). */
   readonly temperaturePerVariance: number;
 }
@@ -35,6 +39,8 @@ export interface Buffers {
   /** The mover; read and overwritten. */
   readonly x: Batch;
   readonly partner: Batch;
+  /** Every state of the partner, where they are finitely many. */
+  readonly partnerStates?: Batch;
   /** Inverse temperature of the bath; [n], 1/energy. Filled before `begin`. */
   readonly beta: Float64Array;
   /** U of the mover when last looked at; [n], energy. Read and overwritten. */
@@ -46,8 +52,15 @@ export interface Buffers {
 }
 
 export interface FusedPass {
-  /** A new block of trajectories: `beta` and the noise of this seat are known now. */
-  begin(rng: RandomStream): void;
-  /** One tick. Must not carry anything from tick to tick but the buffers. */
+  /** A new block of trajectories: `beta`, the first states and the noise of this seat are known now. False: not with this block. */
+  begin(rng: RandomStream): boolean | void;
+  /** One tick. Must not carry anything from tick to tick but the buffers, unless it can `settle`. */
   move(control: Float64Array): void;
+  /**
+   * Brings all buffers but the states, which always are, up to date; called before anybody else reads them. Until then the pass may
+   * keep an account of its own. Absent: it keeps none. Work that the partner has done since the last move may be booked here.
+   */
+  settle?(): void;
+  /** True: the last move cannot have left the numbers, so that nobody need look. Absent: look. */
+  readonly finite?: boolean;
 }

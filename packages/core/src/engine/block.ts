@@ -24,20 +24,27 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
   // U of each seat when last looked at: what changed since, while the seat stood still, is work.
   const known: Record<Seat, Float64Array> = { x: scratch(), theta: scratch() };
   const beta: Record<Seat, Float64Array> = { x: scratch(), theta: scratch() };
-  const entry: Entry = { work: scratch(), heat: scratch(), logRatio: scratch() };
+  const empty = (): Entry => ({ work: scratch(), heat: scratch(), logRatio: scratch() });
+  const entry: Record<Seat, Entry> = { x: empty(), theta: empty() };
   const [density, gain] = [scratch(), scratch()];
   const chosen = { x: scratch(), theta: scratch() };
   const scans = ticks.some(({ mover }) => mover === 'random');
   const plain = { x: plainMove(experiment, 'x', n), theta: plainMove(experiment, 'theta', n) };
   const fused: Partial<Record<Seat, FusedPass>> = {};
   for (const seat of SEATS) {
-    const pass = subsystems[seat].fuse?.({ x: now[seat], partner: now[partnerOf[seat]], beta: beta[seat], known: known[seat], ...entry });
+    const { states: partnerStates } = subsystems[partnerOf[seat]];
+    const pass = subsystems[seat].fuse?.({
+      x: now[seat],
+      partner: now[partnerOf[seat]],
+      ...(partnerStates ? { partnerStates } : {}),
+      beta: beta[seat],
+      known: known[seat],
+      ...entry[seat],
+    });
     if (pass) fused[seat] = pass;
   }
-  const clear = () => {
-    entry.work.fill(0);
-    entry.heat.fill(0);
-    entry.logRatio.fill(0);
+  const clear = (seat: Seat) => {
+    for (const column of ['work', 'heat', 'logRatio'] as const) entry[seat][column].fill(0);
   };
 
   return (run, record, root, first, from) => {
@@ -50,9 +57,11 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
         subsystem: subsystems[seat],
         state: now[seat],
         place: { first: seat === 'x' ? 0 : now.x.dim, of: now.x.dim + now.theta.dim },
+        seat,
       });
     const bath = { x: mustBeBath(open('x'), n, 'x'), theta: mustBeBath(open('theta'), n, 'theta') };
     const noise = { x: rng('x'), theta: rng('theta') };
+    const own = { x: rng('bath-x').fork('own'), theta: rng('bath-theta').fork('own') };
     const given = (seat: Seat, control: Float64Array): Given => ({ partner: now[partnerOf[seat]], control, bath: bath[seat] });
     // A mover of one component at a time meets the bath of that component.
     const touched = (seat: Seat, here: Given): Given => {
@@ -73,8 +82,7 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
       const candidate = fused[seat];
       if (!candidate || !bath[seat].additive || bath[seat].temperature || bath[seat].part) continue;
       beta[seat].set(bath[seat].beta);
-      candidate.begin(noise[seat]);
-      pass[seat] = candidate;
+      if (candidate.begin(noise[seat]) !== false) pass[seat] = candidate;
     }
 
     const total = run.energy.start.subarray(from, from + n);
@@ -89,33 +97,43 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
 
     const book = bookkeeper(run, from, n);
     const order = scans ? rng('order') : undefined;
-    // Fused moves of one seat in an additive bath may pile up in `entry`; they are booked together.
-    let piled: Seat | null = null;
-    const flush = (t: number) => {
-      if (piled === null) return;
-      bath[piled].entropyGain(entry.heat, gain);
-      book(t, entry, gain);
-      piled = null;
+    // Fused moves of a seat in an additive bath may pile up in its `entry`; they are booked together.
+    const piled = { x: false, theta: false };
+    const flush = (seat: Seat, t: number) => {
+      if (!piled[seat]) return;
+      pass[seat]!.settle?.();
+      bath[seat].entropyGain(entry[seat].heat, gain);
+      book(t, entry[seat], gain);
+      clear(seat);
+      piled[seat] = false;
+    };
+    /** What the bath of a seat does by itself while the partner moves. */
+    const settle = (seat: Seat, t: number, mask: Float64Array | null) => {
+      const { settle: rest } = bath[seat];
+      if (!rest) return;
+      flush(seat, t);
+      gain.fill(0);
+      rest(own[seat], mask, gain, entry[seat].logRatio);
+      book(t, entry[seat], gain);
+      clear(seat);
     };
     const move = (seat: Seat, t: number, mask: Float64Array | null) => {
       const { control } = ticks[t];
       const quick = mask ? undefined : pass[seat];
       if (!quick) {
-        flush(t);
-        clear();
-        plain[seat](touched(seat, given(seat, control)), now[seat], noise[seat], known[seat], mask, entry, gain);
-        book(t, entry, gain);
+        flush(seat, t);
+        plain[seat](touched(seat, given(seat, control)), now[seat], noise[seat], known[seat], mask, entry[seat], gain);
+        book(t, entry[seat], gain);
+        clear(seat);
       } else {
-        if (piled !== seat || book.perMove) {
-          flush(t);
-          clear();
-        }
         quick.move(control);
-        piled = seat;
-        if (book.perMove) flush(t);
+        piled[seat] = true;
+        if (sharedEnergy || !quick.finite) quick.settle?.();
+        if (book.perMove) flush(seat, t);
       }
       if (sharedEnergy) known[partnerOf[seat]].set(known[seat]);
-      mustBeFinite(now[seat], known[seat], seat, t, ticks.length, first + from);
+      if (!quick?.finite) mustBeFinite(now[seat], known[seat], seat, t, ticks.length, first + from);
+      if (bath[partnerOf[seat]].settle) settle(partnerOf[seat], t, mask);
     };
 
     for (let t = 0; t < ticks.length; t++) {
@@ -132,19 +150,19 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
       keep(t + 1);
     }
     const last = ticks.length - 1;
-    flush(last);
+    for (const seat of SEATS) flush(seat, last);
 
-    clear();
     gain.fill(0);
     const ended = run.energy.end.subarray(from, from + n);
     for (const seat of accounts) {
       subsystems[seat].energy(now[seat], given(seat, end.control), density);
       for (let i = 0; i < n; i++) {
-        entry.work[i] += density[i] - known[seat][i];
+        entry.x.work[i] += density[i] - known[seat][i];
         ended[i] += density[i];
       }
     }
-    book(last, entry, gain);
+    book(last, entry.x, gain);
+    clear('x');
     weigh(-1, end);
     rows(run.x, from, from + n).data.set(now.x.data);
     rows(run.theta, from, from + n).data.set(now.theta.data);

@@ -1,14 +1,21 @@
 import type { Batch } from '../contracts/batch.ts';
 import type { Experiment, Seat } from '../contracts/dynamics.ts';
-import type { Bath } from '../contracts/reservoir.ts';
+import type { Bath, Contact } from '../contracts/reservoir.ts';
 import { SzilardError } from '../errors.ts';
 import { randomStream } from '../random/stream.ts';
 
+/** What the reservoir of a seat touches. */
+export const contactOf = ({ subsystems }: Pick<Experiment, 'subsystems'>, seat: Seat, state: Batch): Contact => ({
+  subsystem: subsystems[seat],
+  state,
+  place: { first: seat === 'x' ? 0 : subsystems.x.dim, of: subsystems.x.dim + subsystems.theta.dim },
+  seat,
+});
+
 /** The bath of one seat for n states at once, refused unless it is naive: additive, isotropic, one temperature, nothing hidden. */
-export function naiveBath({ subsystems, reservoirs }: Experiment, seat: Seat, state: Batch, where: string, control?: Float64Array): Bath {
-  const { x, theta } = subsystems;
-  const place = { first: seat === 'x' ? 0 : x.dim, of: x.dim + theta.dim };
-  const whole = reservoirs[seat].open(state.n, randomStream('exact'), { subsystem: subsystems[seat], state, place });
+export function naiveBath(experiment: Experiment, seat: Seat, state: Batch, where: string, control?: Float64Array): Bath {
+  const { subsystems, reservoirs } = experiment;
+  const whole = reservoirs[seat].open(state.n, randomStream('exact'), contactOf(experiment, seat, state));
   const { component } = subsystems[seat].kernel;
   // Energies are asked without a move, and know no bath: any part will do.
   const bath = component && whole.part ? whole.part(control ? component(control) : 0) : whole;

@@ -3,6 +3,7 @@ import type { Experiment } from '../contracts/dynamics.ts';
 import type { Laws } from '../contracts/laws.ts';
 import type { Run } from '../contracts/run.ts';
 import { SzilardError } from '../errors.ts';
+import { contactOf } from '../exact/naive-bath.ts';
 import { type PerSeat, perSeat, SEATS } from '../exact/process.ts';
 import { randomStream } from '../random/stream.ts';
 
@@ -36,8 +37,7 @@ export function mustBeRecorded(run: Run, experiment: Experiment, laws: Laws): Pe
       `[${where}] laws: expected ${ledger.moves + 1}, the start and one per tick, got ${laws.at.length}. Take the laws of the same experiment.`,
     );
   for (const seat of SEATS) {
-    const subsystem = experiment.subsystems[seat];
-    const bath = experiment.reservoirs[seat].open(1, randomStream(where), { subsystem, state: { ...run[seat], n: 1 } });
+    const bath = experiment.reservoirs[seat].open(1, randomStream(where), contactOf(experiment, seat, { ...run[seat], n: 1 }));
     if (bath.logDensity)
       throw new SzilardError(
         'composition',

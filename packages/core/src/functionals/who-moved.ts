@@ -1,15 +1,18 @@
 import type { Batch } from '../contracts/batch.ts';
 import type { Experiment, Seat } from '../contracts/dynamics.ts';
 import { SzilardError } from '../errors.ts';
+import { contactOf } from '../exact/naive-bath.ts';
 import { type PerSeat, partnerOf, perSeat } from '../exact/process.ts';
 import { randomStream } from '../random/stream.ts';
 
 /** Θ's part in tick t of each trajectory: 1 where it moved, 0 where x did, between where a random tick left both where they were. */
-export function whoMoved({ ticks, subsystems, reservoirs }: Experiment, n: number) {
+export function whoMoved(experiment: Experiment, n: number) {
+  const { ticks, subsystems, reservoirs } = experiment;
+  const scans = ticks.some(({ mover }) => mover === 'random');
   const bath = perSeat((seat) => {
-    const subsystem = subsystems[seat];
-    const state: Batch = { n, dim: subsystem.dim, data: new Float64Array(n * subsystem.dim) };
-    return ticks.some(({ mover }) => mover === 'random') ? reservoirs[seat].open(n, randomStream('who-moved'), { subsystem, state }) : null;
+    const { dim } = subsystems[seat];
+    const contact = contactOf(experiment, seat, { n, dim, data: new Float64Array(n * dim) });
+    return scans ? reservoirs[seat].open(n, randomStream('who-moved'), contact) : null;
   });
   return (t: number, before: { readonly states: PerSeat<Batch> }, after: { readonly states: PerSeat<Batch> }): Float64Array => {
     const { mover, slowShare = 0.5, control } = ticks[t];

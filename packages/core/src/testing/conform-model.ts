@@ -5,8 +5,10 @@ import type { ModelPlugin } from '../contracts/plugin.ts';
 import type { Bath, Reservoir } from '../contracts/reservoir.ts';
 import type { Run } from '../contracts/run.ts';
 import { entropyProduction, total } from '../engine/entropy-production.ts';
+import { inContact } from '../engine/in-contact.ts';
 import { reverse } from '../engine/reverse.ts';
 import { simulate } from '../engine/simulate.ts';
+import { contactOf } from '../exact/naive-bath.ts';
 import { moments } from '../numerics/moments.ts';
 import { randomStream } from '../random/stream.ts';
 import { agreement } from './agreement.ts';
@@ -47,7 +49,7 @@ export function modelConformance({
   trajectories = 4000,
 }: ModelConformanceOptions): Conformance[] {
   const { claims, exact = {}, defaults } = plugin;
-  const experiment = async (): Promise<Experiment> => ({ ...(await build()), reservoirs: { x: reservoir, theta: reservoir } });
+  const experiment = async (): Promise<Experiment> => inContact(await build(), { x: reservoir, theta: reservoir });
   const go = (e: Experiment, n: number, seed = 1, extra = {}) => simulate(e, { trajectories: n, rng: randomStream(seed), ...extra });
 
   return [
@@ -152,7 +154,7 @@ function drawsAgree(e: Experiment, seat: Seat, n: number): void {
   const now = { x: batch(n, subsystems.x.dim), theta: batch(n, subsystems.theta.dim) };
   start.sample(rng.fork('start').trajectories(0, n), now.x, now.theta);
   const { control } = ticks.find(({ mover }) => mover === seat || mover === 'random')!;
-  const bath = reservoirs[seat].open(n, rng.fork('bath').trajectories(0, n), { subsystem: subsystems[seat], state: now[seat] });
+  const bath = reservoirs[seat].open(n, rng.fork('bath').trajectories(0, n), contactOf(e, seat, now[seat]));
   const given = { partner: now[seat === 'x' ? 'theta' : 'x'], control };
   const { kernel } = subsystems[seat];
   const [here, there] = [

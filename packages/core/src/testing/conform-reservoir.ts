@@ -1,12 +1,14 @@
 import { batch } from '../arrays/batch.ts';
+import type { Boundary, Model } from '../contracts/dynamics.ts';
 import type { Contact, Reservoir } from '../contracts/reservoir.ts';
+import type { Subsystem } from '../contracts/subsystem.ts';
 import { randomStream } from '../random/stream.ts';
 import { type Conformance, promise, sameNumbers } from './conformance.ts';
 
 const N = 50;
 
 /** Every promise of the reservoir contract. `contact`: what it touches, for reservoirs that ask. */
-export function reservoirConformance(reservoir: Reservoir, contact: Contact = stillContact()): Conformance[] {
+export function reservoirConformance(reservoir: Reservoir, contact: Contact = stillContact(reservoir)): Conformance[] {
   const open = (seed = 1) => reservoir.open(N, randomStream(seed).fork('bath').trajectories(0, N), contact);
   const heat = (scale: number) => Float64Array.from({ length: N }, (_, i) => scale * Math.sin(i + 1));
   const gain = (bath: ReturnType<typeof open>, q: Float64Array) => {
@@ -86,12 +88,19 @@ export function reservoirConformance(reservoir: Reservoir, contact: Contact = st
   ];
 }
 
-const stillContact = (): Contact => ({
-  subsystem: {
+/** Components of the partner: a bath made of them has some capacity. */
+const PARTNER = 200;
+
+/** One component that stands still beside its partner, with the coordinates that the reservoir adds to it. */
+function stillContact(reservoir: Reservoir): Contact {
+  const seat: Subsystem = {
     dim: 1,
-    kernel: { step() {}, logDensity: (_from, _to, _given, out) => void out.fill(0) },
+    kernel: { step() {}, logDensity: (_from, _to, _given, out) => void out.fill(0), feelsForce: true },
     energy: (_x, _given, out) => void out.fill(0),
     gradientNoise: { samples: 100, temperaturePerVariance: 1, covariance: (_state, out) => void out.fill(2) },
-  },
-  state: batch(N, 1),
-});
+  };
+  const law: Boundary = { control: new Float64Array(0), sample() {}, logDensity: (_x, _theta, out) => void out.fill(0) };
+  const model: Model = { subsystems: { x: seat, theta: seat }, ticks: [], start: law, end: law };
+  const subsystem = (reservoir.embed?.(model, 'x') ?? model).subsystems.x;
+  return { subsystem, state: batch(N, subsystem.dim), place: { first: 0, of: subsystem.dim + PARTNER }, seat: 'x' };
+}

@@ -7,6 +7,11 @@ export interface Script {
   readonly uniform?: (path: string, trajectory: number, draw: number) => number;
 }
 
+/** Lanes out of step are no quadrature. */
+const refuseSome = (path: string): never => {
+  throw new SzilardError('composition', `[scripted stream ${path}] expected draws for all lanes, got some. No script deals them.`);
+};
+
 /**
  * A stream that deals out written numbers instead of chance. With quadrature nodes for draws, and one trajectory per node, averages
  * over a kernel's noise become sums without statistical error. Refuses a kind of draw that has no script.
@@ -33,6 +38,7 @@ function open(script: Script, path: string, first: number, lanes: number): Rando
     normal: () => deal('normal', 0, drawn.normal++),
     fillUniform: (out) => fill('uniform', out),
     fillNormal: (out) => fill('normal', out),
+    fillSome: () => refuseSome(path),
     lane: (i) => open(script, path, first + i, 1),
     fork: (label) => open(script, `${path}/${label}`, first, lanes),
     trajectories: (from, count) => open(script, path, from, count),
