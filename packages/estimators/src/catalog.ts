@@ -48,9 +48,9 @@ const measured = [
   crooksSlope,
 ] as const;
 
-/** Made of the estimators above. */
-export const memorisedInformation = memorisedInformationFrom(measured);
-export const learnedInformation = learnedInformationFrom(measured);
+/** Made of other estimators. */
+export const memorisedInformation = memorisedInformationFrom([...measured, ...neuralEstimators]);
+export const learnedInformation = learnedInformationFrom([...measured, ...neuralEstimators]);
 export const entropyAtResolution = entropyAtResolutionFrom(measured);
 export const estimators = [
   ...measured,

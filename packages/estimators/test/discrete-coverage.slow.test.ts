@@ -8,18 +8,21 @@ const seeds = [1, 2, 3];
 const REPETITIONS = 1000;
 
 test.each(seeds)(
-  'seed %i: well sampled, error bars cover over 1000 repetitions, but for one estimator that says so',
+  'seed %i: well sampled, error bars that are said to be calibrated cover over 1000 repetitions',
   (seed) => {
     const rows = coverageTable([...wellSampled, ...informations], randomStream(seed), REPETITIONS);
     process.stdout.write(`${coverageMarkdown(rows)}\n`);
     for (const { id, calibrated } of discreteEstimators as readonly EstimatorPlugin[]) {
       const own = rows.filter(({ name }) => name.startsWith(`${id},`));
       expect(own.length).toBeGreaterThan(0);
-      expect(
-        own.every((row) => row.calibrated),
-        JSON.stringify(own),
-      ).toBe(calibrated);
+      // Where an estimator does not call its bar calibrated it fails on some law, not on all.
+      if (calibrated)
+        expect(
+          own.every((row) => row.calibrated),
+          JSON.stringify(own),
+        ).toBe(true);
     }
+    expect(rows.filter(({ name }) => name.startsWith(`${bonachelaEntropy.id},`)).every((row) => row.calibrated)).toBe(false);
     expect(bonachelaEntropy.calibrated).toBe(false);
   },
   600_000,

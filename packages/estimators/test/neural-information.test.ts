@@ -50,6 +50,15 @@ describe.each(plugins.map((plugin) => [plugin.id, plugin] as const))('%s', (_, p
     }
   });
 
+  test('a column beside its own copy: the truth is infinite, and that is said; other columns are not taken for copies', () => {
+    const { x, y } = samples('normal', 400, 1);
+    const few = { steps: 40, every: 10 };
+    expect(run(plugin, { x, y: { ...x, data: x.data.slice() } }, 1, few).cautions.join('\n')).toMatch(
+      /^x column 0 and y column 0 are identical: of a continuous variable the truth is infinite/,
+    );
+    expect(run(plugin, { x, y }, 1, few).cautions.join('\n')).not.toMatch(/identical/);
+  });
+
   test('either critic, any activation', () => {
     const input = samples('normal', 1000, 1);
     for (const params of [{ critic: 'joint', batch: 32 }, { activation: 'relu' }, { activation: 'tanh', layers: 1 }]) {

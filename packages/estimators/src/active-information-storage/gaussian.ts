@@ -25,6 +25,7 @@ export const gaussianActiveInformationStorage = defineEstimator<'active-informat
   title: 'active information storage of the normal law with the same covariances',
   quantity: 'active-information-storage',
   source: '[Lizier2012], [Cover2006]',
+  calibrated: true,
   defaults: { ...storageDefaults, ...normalDefaults },
   domain: { ...storageDomain, ...normalDomain },
   create: (params) => ({ estimate: ({ target }, rng) => estimate(params, target, rng) }),

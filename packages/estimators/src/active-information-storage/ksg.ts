@@ -24,6 +24,7 @@ export const ksgActiveInformationStorage = defineEstimator<'active-information-s
   title: 'active information storage from nearest neighbours',
   quantity: 'active-information-storage',
   source: '[Lizier2012], [Kraskov2004]',
+  calibrated: true,
   defaults: { ...storageDefaults, ...seriesNeighbourDefaults },
   domain: { ...storageDomain, ...seriesNeighbourDomain },
   create: (params) => ({ estimate: ({ target }, rng) => estimate(params, target, rng) }),

@@ -28,7 +28,7 @@ export const frenzelPompe = defineEstimator<'conditional-mutual-information', Ne
   source: '[Frenzel2007]',
   defaults: neighbourDefaults,
   domain: neighbourDomain,
-  calibrated: false,
+  calibrated: true,
   create: (params) => ({ estimate: (input, rng) => estimate(params, input, rng) }),
 });
 
@@ -43,14 +43,21 @@ function estimate(params: NeighbourParams, { x, y, z }: { x: Batch; y: Batch; z:
   ];
   const { local, response, tied, ceiling } = ballTerms(id, views, conditional, { ...params, names: 'x, y and z' });
   const [value, stderr] = [meanOf(local), errorWithTies(errorOfLocal(local, response), tied, x.n)];
-  const cautions = [...preparationCautions(params), ...neighbourCautions({ value, stderr, n: x.n, k: params.k, tied, columns, ceiling })];
-  const alike = (a: keyof typeof own, b: keyof typeof own) => {
-    const batches = { x, y, z };
-    return identical(own[a], own[b], (i, j) => sameColumn(viewOf(batches[a]), i, viewOf(batches[b]), j));
-  };
+  const batches = { x, y, z };
+  const same = (a: keyof typeof own, b: keyof typeof own, i: number, j: number) => sameColumn(viewOf(batches[a]), i, viewOf(batches[b]), j);
+  const alike = (a: keyof typeof own, b: keyof typeof own) => identical(own[a], own[b], (i, j) => same(a, b, i, j));
   // What z knows already is shared with nobody.
+  const known = (['x', 'y'] as const).filter((name) =>
+    own[name].every((column, i) => identical([column], own.z, (_, j) => same(name, 'z', i, j))),
+  );
   const twins = alike('x', 'z') || alike('y', 'z') ? null : alike('x', 'y');
+  const limit = known.length > 0 ? {} : { ceiling };
+  const cautions = [...preparationCautions(params), ...neighbourCautions({ value, stderr, n: x.n, k: params.k, tied, columns, ...limit })];
   if (twins) cautions.unshift(infinite(twins));
+  if (known.length > 0)
+    cautions.unshift(
+      `${known.join(' and ')} ${known.length > 1 ? 'are' : 'is'} part of z: given z nothing is left to share, and the truth is 0`,
+    );
   return {
     value,
     stderr,

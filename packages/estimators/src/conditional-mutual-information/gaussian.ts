@@ -21,6 +21,7 @@ export const gaussianConditionalMutualInformation = defineEstimator<'conditional
   title: 'conditional mutual information of the normal law with the same covariances',
   quantity: 'conditional-mutual-information',
   source: '[Cover2006], [Misra2005]',
+  calibrated: true,
   defaults: normalDefaults,
   domain: normalDomain,
   verifiedBy: 'jidt',

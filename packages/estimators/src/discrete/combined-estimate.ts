@@ -33,6 +33,9 @@ export function combinedEstimate(id: string, params: CorrectionParams, named: Na
   };
 }
 
+/** What sums of logarithms lose, at most; nats. */
+const ROUNDING = 1e-12;
+
 /** The larger of first and second order; infinite where no two rows are alike, for their spread then says nothing. */
 export function errorWith(first: number, { whole: { n, seen }, leastError }: Combination, terms: readonly Term[]): number {
   if (seen === n) return Number.POSITIVE_INFINITY;
@@ -57,6 +60,8 @@ export function combinedCautions({ correction }: CorrectionParams, named: Named,
     const way = bias > 0 ? 'upwards' : 'downwards';
     cautions.push(`biased ${way} by about ${Math.abs(bias).toPrecision(2)} nat: see parameter correction`);
   }
+  if (constant.length === 0 && stderr < ROUNDING)
+    cautions.push('one variable determines what is shared in all rows: an error of 0 says that, and not how far the number is right');
   if (n < 30) cautions.push(`only ${n} samples`);
   return cautions;
 }

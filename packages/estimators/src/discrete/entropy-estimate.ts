@@ -46,11 +46,30 @@ export const jackknifed = (
   x: Batch,
   entropyOf: EntropyOf,
   errorOf: EntropyOf = entropyOf,
+  more: (counts: Counts, stderr: number) => readonly string[] = () => [],
 ): Estimate =>
-  entropyEstimate(id, params, x, (counts, alphabet) => ({
-    value: entropyOf(counts, alphabet),
-    stderr: entropyError(counts, alphabet, errorOf),
-  }));
+  entropyEstimate(id, params, x, (counts, alphabet) => {
+    const stderr = entropyError(counts, alphabet, errorOf);
+    return { value: entropyOf(counts, alphabet), stderr, cautions: [...more(counts, stderr), ...evenCautions(counts)] };
+  });
+
+/**
+ * A word where all symbols may be as frequent, by χ² up to two of its deviations: first-order influences are then made by chance, and the
+ * jackknife counts that chance twice [docs/theory.md 13].
+ */
+export function evenCautions({ n, seen, sizes, times }: Counts): string[] {
+  if (seen < 2 || seen === n) return [];
+  const expected = n / seen;
+  const square = sizes.reduce((sum, size, j) => sum + (times[j] * (size - expected) ** 2) / expected, 0);
+  if (square > seen - 1 + 2 * Math.sqrt(2 * (seen - 1))) return [];
+  return ['no symbol stands out beyond chance: where all are as frequent the error bar is too wide'];
+}
+
+/** A word where what is missing for symbols seen too seldom is no longer small beside the error: (K − 1)/(2n) [Harris1975]. */
+export function shortCautions({ n, seen }: Counts, stderr: number): string[] {
+  const short = (seen - 1) / (2 * n);
+  return short > 0.5 * stderr ? [`biased downwards by about ${short.toPrecision(2)} nat, which the error does not cover`] : [];
+}
 
 /** A posterior's error, infinite where the alphabet is only what was seen and nothing was seen twice. */
 export const posteriorError = (variance: number, { n, seen }: Counts, { alphabet }: AlphabetParams): number =>

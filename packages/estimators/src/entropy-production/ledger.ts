@@ -16,6 +16,7 @@ export const ledgerEntropyProduction = defineEstimator<'entropy-production', Led
   title: 'mean entropy production booked in the ledger',
   quantity: 'entropy-production',
   source: '[Seifert2012]; docs/theory.md 1',
+  calibrated: true,
   defaults: { column: 'logRatio' },
   domain: { column: { oneOf: ['logRatio', 'bathEntropy'] } },
   create: (params) => ({ estimate: (input) => estimate(params, input) }),
@@ -44,6 +45,7 @@ function estimate(params: LedgerParams, input: Pick<Run, 'ledger' | 'boundary'>)
   const { mean, stderr } = infinite > 0 ? { mean: Number.POSITIVE_INFINITY, stderr: Number.POSITIVE_INFINITY } : moments(sigma);
   const cautions: string[] = [];
   if (infinite > 0) cautions.push(`σ is infinite in ${infinite} of ${n} trajectories: moves that cannot be undone`);
+  if (stderr === 0) cautions.push('σ is the same in all trajectories: an error of 0 says that, and not how far the number is right');
   if (mean < -4 * stderr) cautions.push('negative beyond its error: the books and the dynamics disagree');
   if (n < 30) cautions.push(`only ${n} trajectories`);
   return { value: mean, stderr, unit: 'nat', n, method: id, params: { ...params }, cautions };

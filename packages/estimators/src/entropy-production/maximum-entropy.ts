@@ -31,6 +31,7 @@ export const maximumEntropyProductionBound = defineEstimator<'entropy-production
   title: 'lower bound on the entropy production of spins from antisymmetric correlations',
   quantity: 'entropy-production-rate',
   source: '[Aguilera2026], [Donsker1983]; docs/theory.md 14',
+  calibrated: true,
   bound: 'lower',
   rows: 'symbols',
   defaults: { observables: 'exchange' },

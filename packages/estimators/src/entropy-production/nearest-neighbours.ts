@@ -59,7 +59,8 @@ function estimate(params: NearestNeighbourEntropyProductionParams, series: Ensem
   const { k, norm, odd, noise, theiler } = params;
   checkSeries(id, { series }, 3);
   const parity = signsOf(id, odd, series.dim);
-  const jittered = collected(prepare(id, rowsOf(series), columnsOf('series', rowsOf(series)), { normalise: 'none', noise }, rng));
+  const columns = columnsOf('series', rowsOf(series));
+  const jittered = collected(prepare(id, rowsOf(series), columns, { normalise: 'none', noise }, rng));
   const { view, length, signs } = stepPairs({ ...series, data: jittered.data }, parity);
   const { n, dim } = view;
   const window = { width: theiler, length };
@@ -92,6 +93,12 @@ function estimate(params: NearestNeighbourEntropyProductionParams, series: Ensem
   const { stderr, inefficiency } = serialErrorOfLocal(local, response, length);
   const cautions: string[] = [];
   if (noise > 0) cautions.push(`normal jitter of standard deviation ${noise} added to every column`);
+  const frames = series.trajectories * series.steps;
+  const coarse = noise > 0 ? undefined : columns.find(({ constant, distinct }) => !constant && distinct < 0.9 * frames);
+  if (coarse)
+    cautions.push(
+      `${coarse.name} takes ${coarse.distinct} values in ${frames} frames: this estimator is for continuous data, and repeated frames put it anywhere`,
+    );
   if (dim < 2 * series.dim)
     cautions.push(`${2 * series.dim - dim} of ${2 * series.dim} columns of middles and differences do not vary: left out`);
   if (dim > 6) cautions.push(`${dim} columns together: known to come out far too small`);

@@ -1,4 +1,12 @@
-import { defineEstimator, type Ensemble, type Estimate, type RandomStream, type Tensors } from '@szilard/core';
+import {
+  defineEstimator,
+  type Ensemble,
+  type Environment,
+  type Estimate,
+  type Estimator,
+  type RandomStream,
+  type Tensors,
+} from '@szilard/core';
 import { checkSeries } from '../border.ts';
 import { meanOf } from '../information/mean-error.ts';
 import { silent } from '../neural/critic.ts';
@@ -14,7 +22,7 @@ import { serialError } from '../series/serial-error.ts';
 import { serialCautions } from '../series/series-params.ts';
 import { type OddParams, signsOf } from './odd.ts';
 
-const id = 'entropy-production/neep';
+const NAME = 'entropy-production/neep';
 
 export interface NeepParams extends TrainingParams, OddParams {
   /** `discrete`: every frame is one symbol, taken for `embedding` learnt numbers; `continuous`: its columns are numbers. */
@@ -38,7 +46,7 @@ export interface NeepParams extends TrainingParams, OddParams {
  * Σ it lies. A series that is not stationary has further irreversibility that is no entropy production.
  */
 export const neep = defineEstimator<'entropy-production-rate', NeepParams>({
-  id,
+  id: NAME,
   title: 'lower bound on entropy production by a trained network, NEEP, of standardised windows',
   quantity: 'entropy-production-rate',
   bound: 'lower',
@@ -63,13 +71,26 @@ export const neep = defineEstimator<'entropy-production-rate', NeepParams>({
     frames: { integer: true, atLeast: 2, atMost: 1000 },
     embedding: { integer: true, atLeast: 1, atMost: 1024 },
   },
-  create(params, environment) {
-    const tensors = tensorsFor(id, environment.tensors);
-    return { estimate: ({ series }, rng) => estimate(params, tensors, series, rng) };
-  },
+  create: (params, environment) => estimatorOf(NAME, params, environment),
 });
 
-function estimate(params: NeepParams, tensors: Tensors, series: Ensemble, rng: RandomStream): Estimate {
+/** The same for frames that are symbols, so that it meets tasks and comparisons of symbols. */
+export const neepOfSymbols = defineEstimator<'entropy-production-rate', NeepParams>({
+  ...neep,
+  id: `${NAME}-symbols`,
+  title: 'lower bound on entropy production by a trained network, NEEP, of words of symbols',
+  rows: 'symbols',
+  defaults: { ...neep.defaults, states: 'discrete' },
+  domain: { ...neep.domain, states: { oneOf: ['discrete'] } },
+  create: (params, environment) => estimatorOf(`${NAME}-symbols`, params, environment),
+});
+
+function estimatorOf(id: string, params: NeepParams, environment: Partial<Environment>): Estimator<'entropy-production-rate'> {
+  const tensors = tensorsFor(id, environment.tensors);
+  return { estimate: ({ series }, rng) => estimate(id, params, tensors, series, rng) };
+}
+
+function estimate(id: string, params: NeepParams, tensors: Tensors, series: Ensemble, rng: RandomStream): Estimate {
   const { states, frames, embedding, odd, layers, width, activation, batch, standardise } = params;
   checkSeries(id, { series }, frames + 1);
   const signs = signsOf(id, odd, series.dim);

@@ -29,6 +29,7 @@ export const plugInEntropyProduction = defineEstimator<'entropy-production-rate'
   quantity: 'entropy-production-rate',
   rows: 'symbols',
   source: '[Roldan2010]; docs/theory.md 14',
+  calibrated: true,
   verifiedBy: 'neep (correction none)',
   defaults: { word: 2, odd: [], smoothing: 0, correction: 'second-order', blocks: 0 },
   domain: { word: { integer: true, atLeast: 2 }, ...wordDomain },

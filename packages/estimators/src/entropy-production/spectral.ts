@@ -41,6 +41,7 @@ export const spectralEntropyProduction = defineEstimator<'entropy-production-rat
   title: 'entropy production of the stationary normal series with the same spectra',
   quantity: 'entropy-production-rate',
   source: '[Weiss1975], [Seara2021], [Godreche2019]; docs/theory.md 14',
+  calibrated: true,
   defaults: { order: 1, odd: [], correction: 'jackknife', blocks: 0 },
   domain,
   create: (params) => ({ estimate: ({ series }) => estimate(params, series) }),

@@ -42,6 +42,7 @@ export const uncertaintyRelation = defineEstimator<'entropy-production-rate', Un
   title: 'lower bound on entropy production from mean and spread of currents',
   quantity: 'entropy-production-rate',
   source: '[Barato2015], [Timpanaro2019]; docs/theory.md 14',
+  calibrated: false,
   bound: 'lower',
   defaults: { currents: 'displacement', weights: [], span: 1, relation: 'fluctuation-theorem' },
   domain,

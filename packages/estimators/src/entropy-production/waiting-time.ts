@@ -37,6 +37,7 @@ export const waitingTimeEntropyProduction = defineEstimator<'entropy-production-
   quantity: 'entropy-production-rate',
   rows: 'symbols',
   source: '[Vandermeer2022], [Harunari2022]; docs/theory.md 14',
+  calibrated: true,
   bound: 'lower',
   defaults: { edges: [], classes: 4, smoothing: 1, correction: 'second-order', blocks: 0 },
   domain,

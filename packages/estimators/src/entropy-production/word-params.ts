@@ -38,6 +38,8 @@ export function wordAnswer(
     const done = correction === 'none' ? 'is still in it: see parameter correction' : 'was taken off to second order only';
     cautions.push(`undersampled: a bias of about ${bias.toPrecision(2)} ${done}`);
   }
+  if (stderr === 0)
+    cautions.push(`no ${what} that differ from their reverse: an error of 0 says that, and not how far the number is right`);
   if (n < 100) cautions.push(`only ${n} ${what}`);
   return { value, stderr, details: { uncorrected: found.value, bias, unseen }, cautions };
 }

@@ -33,7 +33,7 @@ export const bayesEntropy = defineEstimator<'entropy', BayesParams>({
   quantity: 'entropy',
   rows: 'symbols',
   source: '[Wolpert1995]; docs/theory.md 13',
-  calibrated: true,
+  calibrated: false,
   defaults: { ...alphabetDefaults, prior: 'jeffreys', alpha: 0.5 },
   domain: { ...alphabetDomain, prior: { oneOf: [...Object.keys(priors), 'alpha'] } as Domain, alpha: { above: 0 } },
   create: (params) => ({

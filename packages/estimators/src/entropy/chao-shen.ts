@@ -1,6 +1,6 @@
 import { defineEstimator } from '@szilard/core';
 import type { Counts } from '../discrete/counts.ts';
-import { entropyEstimate } from '../discrete/entropy-estimate.ts';
+import { entropyEstimate, evenCautions, shortCautions } from '../discrete/entropy-estimate.ts';
 import type { EntropyOf } from '../discrete/entropy-of.ts';
 import { entropyError } from '../discrete/influence.ts';
 
@@ -40,11 +40,13 @@ export const chaoShenEntropy = defineEstimator<'entropy', object>({
   defaults: {},
   create: (params) => ({
     estimate: ({ x }) =>
-      entropyEstimate(id, params, x, (counts, alphabet) => ({
-        value: chaoShen(counts, alphabet),
-        stderr: entropyError(counts, alphabet, chaoShen),
-        details: { coverage: coverageOf(counts) },
-        cautions: counts.singles === counts.n ? ['coverage 0, where the formula ends: one symbol seen once is counted as a pair'] : [],
-      })),
+      entropyEstimate(id, params, x, (counts, alphabet) => {
+        const stderr = entropyError(counts, alphabet, chaoShen);
+        const cautions = evenCautions(counts);
+        if (counts.singles === counts.n) cautions.unshift('coverage 0, where the formula ends: one symbol seen once is counted as a pair');
+        // Nothing is corrected where nothing was seen once.
+        if (counts.singles === 0) cautions.unshift(...shortCautions(counts, stderr));
+        return { value: chaoShen(counts, alphabet), stderr, details: { coverage: coverageOf(counts) }, cautions };
+      }),
   }),
 });

@@ -24,6 +24,7 @@ export const gaussianEntropy = defineEstimator<'entropy', NormalParams>({
   title: 'entropy of the normal law with the same covariance',
   quantity: 'entropy',
   source: '[Cover2006], [Misra2005]',
+  calibrated: true,
   defaults: normalDefaults,
   domain: normalDomain,
   create: (params) => ({ estimate: ({ x }) => estimate(params, x) }),

@@ -28,6 +28,7 @@ export const kozachenkoLeonenko = defineEstimator<'entropy', NeighbourParams>({
   title: 'entropy of a density from k-th nearest neighbours, after Kozachenko and Leonenko',
   quantity: 'entropy',
   source: '[Kozachenko1987], [Kraskov2004]',
+  calibrated: false,
   defaults: neighbourDefaults,
   domain: neighbourDomain,
   verifiedBy: 'infomeasure',

@@ -23,7 +23,7 @@ export const nsbEntropy = defineEstimator<'entropy', AlphabetParams>({
   quantity: 'entropy',
   rows: 'symbols',
   source: '[Nemenman2002]; docs/theory.md 13',
-  calibrated: true,
+  calibrated: false,
   defaults: alphabetDefaults,
   domain: alphabetDomain,
   create: (params) => ({

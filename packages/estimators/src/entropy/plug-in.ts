@@ -1,5 +1,5 @@
 import { defineEstimator } from '@szilard/core';
-import { jackknifed } from '../discrete/entropy-estimate.ts';
+import { jackknifed, shortCautions } from '../discrete/entropy-estimate.ts';
 import { additive } from '../discrete/entropy-of.ts';
 
 const id = 'entropy/plug-in';
@@ -24,5 +24,5 @@ export const plugInEntropy = defineEstimator<'entropy', object>({
   calibrated: true,
   verifiedBy: 'infomeasure',
   defaults: {},
-  create: (params) => ({ estimate: ({ x }) => jackknifed(id, params, x, plugIn) }),
+  create: (params) => ({ estimate: ({ x }) => jackknifed(id, params, x, plugIn, plugIn, shortCautions) }),
 });

@@ -2,7 +2,7 @@ import { defineEstimator } from '@szilard/core';
 import { type AlphabetParams, alphabetDefaults, alphabetDomain } from '../discrete/alphabet.ts';
 import type { Counts } from '../discrete/counts.ts';
 import { each } from '../discrete/dirichlet.ts';
-import { entropyEstimate } from '../discrete/entropy-estimate.ts';
+import { entropyEstimate, evenCautions } from '../discrete/entropy-estimate.ts';
 import type { EntropyOf } from '../discrete/entropy-of.ts';
 import { entropyError } from '../discrete/influence.ts';
 
@@ -51,6 +51,7 @@ export const shrinkageEntropy = defineEstimator<'entropy', AlphabetParams>({
         value: shrinkage(counts, alphabet),
         stderr: entropyError(counts, alphabet, shrinkage),
         details: { weight: weightOf(counts, alphabet), alphabet },
+        cautions: evenCautions(counts),
       })),
   }),
 });

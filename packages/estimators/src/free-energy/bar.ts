@@ -1,6 +1,6 @@
 import { defineEstimator, type Estimate, moments, type WorkSamples } from '@szilard/core';
 import { solveBar } from './bar-solve.ts';
-import { workOf } from './work-samples.ts';
+import { constantCautions, workOf } from './work-samples.ts';
 
 const id = 'free-energy/bar';
 
@@ -22,6 +22,7 @@ export const bar = defineEstimator<'free-energy-difference', Record<string, neve
   quantity: 'free-energy-difference',
   requires: ['backward'],
   source: '[Bennett1976], [Shirts2003]; docs/theory.md 15',
+  calibrated: true,
   verifiedBy: 'pymbar',
   defaults: {},
   create: () => ({ estimate }),
@@ -32,7 +33,7 @@ function estimate(input: WorkSamples): Estimate {
   const backward = workOf(id, input, 'backward');
   const { value, stderr, overlapping } = solveBar(forward, backward);
   const overlap = overlapping * (1 / forward.length + 1 / backward.length);
-  const cautions: string[] = [];
+  const cautions = constantCautions(input, ['forward', 'backward']);
   if (!(overlapping >= OVERLAPPING)) {
     cautions.push(
       `forward and reversed work hardly overlap (${overlapping.toPrecision(2)} samples could be either): error bar not calibrated; drive more gently, or put a state in between and take free-energy/mbar`,

@@ -20,6 +20,7 @@ export const crooksSlope = defineEstimator<'crooks-slope', Record<string, never>
   title: 'slope of ln P(w)/P(−w) between a process and its reverse, by logistic regression',
   quantity: 'crooks-slope',
   source: '[Crooks1999], [Shirts2003]; docs/theory.md 15',
+  calibrated: true,
   verifiedBy: 'pymbar',
   defaults: {},
   create: () => ({ estimate }),

@@ -1,5 +1,5 @@
 import { defineEstimator, type Estimate, moments, type WorkSamples } from '@szilard/core';
-import { type Direction, workOf } from './work-samples.ts';
+import { constantCautions, type Direction, workOf } from './work-samples.ts';
 
 const id = 'free-energy/cumulant';
 
@@ -21,6 +21,7 @@ export const cumulant = defineEstimator<'free-energy-difference', CumulantParams
   title: 'free energy difference from the first cumulants of work',
   quantity: 'free-energy-difference',
   source: '[Jarzynski1997]; docs/theory.md 15',
+  calibrated: true,
   verifiedBy: 'pymbar',
   defaults: { order: 2, direction: 'forward' },
   domain: { order: { oneOf: [1, 2, 3] }, direction: { oneOf: ['forward', 'backward'] } },
@@ -53,7 +54,7 @@ function estimate(params: CumulantParams, input: WorkSamples): Estimate {
     params: { ...params },
     ...(order === 1 ? { bound: upper } : {}),
     details: { mean, variance, third, skewness, excessKurtosis: excess, dissipation: mean - value },
-    cautions: order === 1 ? [] : cautionsOf(order, n, variance, third, skewness, excess),
+    cautions: [...constantCautions(input, [direction]), ...(order === 1 ? [] : cautionsOf(order, n, variance, third, skewness, excess))],
   };
 }
 

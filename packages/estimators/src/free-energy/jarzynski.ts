@@ -1,7 +1,7 @@
 import { defineEstimator, type Estimate, moments, type WorkSamples } from '@szilard/core';
 import { exponentialAverage } from './exponential-average.ts';
 import { logSumExp } from './log-sum-exp.ts';
-import { type Direction, workOf } from './work-samples.ts';
+import { constantCautions, type Direction, workOf } from './work-samples.ts';
 
 const id = 'free-energy/jarzynski';
 
@@ -25,6 +25,7 @@ export const jarzynski = defineEstimator<'free-energy-difference', JarzynskiPara
   title: 'free energy difference from the exponential average of work',
   quantity: 'free-energy-difference',
   source: '[Jarzynski1997]; docs/theory.md 15',
+  calibrated: true,
   verifiedBy: 'pymbar',
   defaults: { direction: 'forward' },
   domain: { direction: { oneOf: ['forward', 'backward'] } },
@@ -54,7 +55,10 @@ function estimate(params: JarzynskiParams, input: WorkSamples): Estimate {
     method: id,
     params: { ...params },
     details,
-    cautions: cautionsOf({ n, stderr, effective, largest, tailIndex, unseen, up: direction === 'forward' }),
+    cautions: [
+      ...constantCautions(input, [direction]),
+      ...cautionsOf({ n, stderr, effective, largest, tailIndex, unseen, up: direction === 'forward' }),
+    ],
   };
 }
 

@@ -28,6 +28,7 @@ export const mbar = defineEstimator<'free-energy-between-states', MbarParams>({
   title: 'free energy between states from samples of several, the multistate acceptance ratio',
   quantity: 'free-energy-between-states',
   source: '[Shirts2008]; docs/theory.md 15',
+  calibrated: true,
   verifiedBy: 'pymbar',
   defaults: { from: 0, to: -1 },
   domain: { from: { integer: true, atLeast: 0 }, to: { integer: true, atLeast: -1 } },
@@ -63,7 +64,7 @@ function estimate(params: MbarParams, input: ReducedEnergies): Estimate {
     method: id,
     params: { ...params },
     details: { secondEigenvalue, overlap: 1 - secondEigenvalue, effectiveFrom: effective[0], effectiveTo: effective[1], residual },
-    cautions: cautionsOf(secondEigenvalue, Math.min(...effective), residual),
+    cautions: [...equalCautions(input, from, to), ...cautionsOf(secondEigenvalue, Math.min(...effective), residual)],
   };
 }
 
@@ -72,6 +73,16 @@ export function effectiveSamples({ weights, counts }: MbarSolution, state: numbe
   let squares = 0;
   for (let at = state; at < weights.length; at += counts.length) squares += weights[at] ** 2;
   return 1 / squares;
+}
+
+/** A word where two states differ by one number in all samples: whatever was sampled, that is the answer, and the error 0. */
+function equalCautions({ reduced: { n, dim, data } }: ReducedEnergies, from: number, to: number): string[] {
+  const gap = (i: number) => data[i * dim + to] - data[i * dim + from];
+  const rounding = 1e-12 * data.reduce((most, u) => Math.max(most, Math.abs(u)), 0);
+  for (let i = 1; i < n; i++) if (!(Math.abs(gap(i) - gap(0)) <= rounding)) return [];
+  return [
+    `states ${from} and ${to} differ by the same energy in all samples: an error of 0 says that, and not how far the number is right`,
+  ];
 }
 
 function cautionsOf(secondEigenvalue: number, effective: number, residual: number): string[] {

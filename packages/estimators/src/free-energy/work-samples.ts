@@ -24,3 +24,12 @@ export function workOf(where: string, samples: WorkSamples, direction: Direction
   }
   return work;
 }
+
+/** A word where work does not vary: it then adds nothing to the error, whatever the number is worth. */
+export function constantCautions(samples: WorkSamples, directions: readonly Direction[]): string[] {
+  const flat = directions.filter((name) => samples[name]!.every((w) => w === samples[name]![0]));
+  if (flat.length === 0) return [];
+  return [
+    `${flat.join(' and ')} work is the same in all trajectories and adds nothing to the error, which does not say how far the number is right`,
+  ];
+}

@@ -27,6 +27,7 @@ export const gaussianInformationFlow = defineEstimator<'information-flow', FlowP
   title: 'information flow of normal laws with the same covariances',
   quantity: 'information-flow',
   source: '[Horowitz2014], [Cover2006]',
+  calibrated: true,
   defaults: flowDefaults,
   domain: flowDomain,
   create: (params) => ({ estimate: (input, rng) => estimate(params, input, rng) }),

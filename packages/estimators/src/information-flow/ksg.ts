@@ -29,7 +29,7 @@ export const ksgInformationFlow = defineEstimator<'information-flow', KsgFlowPar
   source: '[Horowitz2014], [Kraskov2004]',
   defaults: { ...flowDefaults, ...seriesNeighbourDefaults },
   domain: { ...flowDomain, ...seriesNeighbourDomain },
-  calibrated: false,
+  calibrated: true,
   create: (params) => ({ estimate: (input, rng) => estimate(params, input, rng) }),
 });
 

@@ -1,7 +1,7 @@
 import { defineEstimator, type EstimatorPlugin } from '@szilard/core';
 import { checkLearning } from './check.ts';
 import { rounded } from './memorised-information.ts';
-import { shelfOf, underlying } from './underlying.ts';
+import { underlying } from './underlying.ts';
 
 const id = 'learning/entropy-at-resolution';
 
@@ -27,17 +27,20 @@ const NEAR = 0.3;
  */
 export const entropyAtResolutionFrom = (
   plugins: readonly EstimatorPlugin[],
-): EstimatorPlugin<'memorised-information', EntropyAtResolutionParams> =>
-  defineEstimator<'memorised-information', EntropyAtResolutionParams>({
+): EstimatorPlugin<'memorised-information', EntropyAtResolutionParams> => {
+  const parts = underlying(id, plugins, 'entropy');
+  return defineEstimator<'memorised-information', EntropyAtResolutionParams>({
     id,
     title: 'entropy of the parameters at finite precision, a bound on M-info',
     quantity: 'memorised-information',
     bound: 'upper',
     source: '[Parsi2024]; docs/theory.md 6',
+    calibrated: false,
     defaults: { estimator: 'entropy/miller-madow', settings: {}, resolution: 1 },
     domain: { resolution: { above: 0 } },
-    create(params) {
-      const measure = underlying(id, shelfOf(plugins, 'entropy'), params.estimator, params.settings);
+    needsOf: ({ estimator }) => parts.needs(estimator),
+    create(params, environment) {
+      const measure = parts.build(params.estimator, params.settings, environment);
       return {
         estimate(ensemble, rng) {
           checkLearning(id, ensemble);
@@ -54,3 +57,4 @@ export const entropyAtResolutionFrom = (
       };
     },
   });
+};

@@ -19,6 +19,7 @@ export const gaussianStepBound = defineEstimator<'memorised-information', Record
   bound: 'upper',
   requires: ['steps', 'squaredGradients'],
   source: '[Xu2017], [Pensia2018]; docs/theory.md 6',
+  calibrated: true,
   defaults: {},
   create: () => ({ estimate }),
 });
@@ -35,10 +36,13 @@ function estimate(ensemble: MemorisedSamples): Estimate {
     value += 0.5 * dim * Math.log1p(gain * mean);
     for (let r = 0; r < runs; r++) influence[r] += (0.5 * dim * gain * (column[r] - mean)) / (1 + gain * mean);
   }
-  const cautions = runs === 1 ? ['one row of |g|²: taken as given bounds, without error'] : [];
+  const stderr = runs === 1 ? 0 : moments(influence).stderr;
+  const cautions: string[] = [];
+  if (runs === 1) cautions.push('one row of |g|²: taken as given bounds, without error');
+  else if (stderr === 0) cautions.push('|g|² is the same in all runs: an error of 0 says that, and not how far the number is right');
   return {
     value,
-    stderr: runs === 1 ? 0 : moments(influence).stderr,
+    stderr,
     unit: 'nat',
     n: runs,
     method: id,

@@ -4,7 +4,7 @@ import { errorBySource } from './by-source.ts';
 import { checkLearning } from './check.ts';
 import type { LearnedSamples } from './ensemble.ts';
 import { ceilingCautions, mustVary, runsBySource } from './sources.ts';
-import { shelfOf, underlying } from './underlying.ts';
+import { underlying } from './underlying.ts';
 
 const id = 'learning/learned-information';
 
@@ -30,16 +30,19 @@ export interface LearnedParams {
  * With m samples of each run side by side in x it is L-info of m samples, which rises towards M-info where θ is identifiable.
  * At most ln R is seen of R data sets. Error: the estimator's own, or, where runs share data sets, by leaving out data sets.
  */
-export const learnedInformationFrom = (plugins: readonly EstimatorPlugin[]): EstimatorPlugin<'learned-information', LearnedParams> =>
-  defineEstimator<'learned-information', LearnedParams>({
+export const learnedInformationFrom = (plugins: readonly EstimatorPlugin[]): EstimatorPlugin<'learned-information', LearnedParams> => {
+  const parts = underlying(id, plugins, 'mutual-information');
+  return defineEstimator<'learned-information', LearnedParams>({
     id,
     title: 'L-info, the information that samples of the learned model carry of the data source',
     quantity: 'learned-information',
     source: '[Parsi2024]; docs/theory.md 6',
+    calibrated: true,
     defaults: { estimator: 'mutual-information/ksg1', settings: {}, independent: 'data-sets', route: 'direct' },
     domain: { independent: { oneOf: ['data-sets', 'runs'] }, route: { oneOf: ['direct', 'difference'] } },
-    create(params) {
-      const measure = underlying(id, shelfOf(plugins, 'mutual-information'), params.estimator, params.settings);
+    needsOf: ({ estimator }) => parts.needs(estimator),
+    create(params, environment) {
+      const measure = parts.build(params.estimator, params.settings, environment);
       const along = params.route === 'direct' ? direct : difference;
       const once = (ensemble: LearnedSamples, rng: RandomStream) => ({
         ...along(measure, ensemble, rng),
@@ -57,6 +60,7 @@ export const learnedInformationFrom = (plugins: readonly EstimatorPlugin[]): Est
       };
     },
   });
+};
 
 const direct = (measure: Estimator<'mutual-information'>, { x, source }: LearnedSamples, rng: RandomStream): Estimate =>
   measure.estimate({ x, y: source }, rng);

@@ -3,7 +3,7 @@ import { errorBySource } from './by-source.ts';
 import { checkLearning } from './check.ts';
 import type { MemorisedSamples } from './ensemble.ts';
 import { ceilingCautions, mustVary, runsBySource } from './sources.ts';
-import { shelfOf, underlying } from './underlying.ts';
+import { underlying } from './underlying.ts';
 
 const id = 'learning/memorised-information';
 
@@ -28,16 +28,21 @@ export interface MemorisedParams {
  * `resolution` it ends at S(Θ) of the rounded θ. At most ln R is seen of R data sets. Error: the estimator's own, or, where runs
  * share data sets, by leaving out data sets.
  */
-export const memorisedInformationFrom = (plugins: readonly EstimatorPlugin[]): EstimatorPlugin<'memorised-information', MemorisedParams> =>
-  defineEstimator<'memorised-information', MemorisedParams>({
+export const memorisedInformationFrom = (
+  plugins: readonly EstimatorPlugin[],
+): EstimatorPlugin<'memorised-information', MemorisedParams> => {
+  const parts = underlying(id, plugins, 'mutual-information');
+  return defineEstimator<'memorised-information', MemorisedParams>({
     id,
     title: 'M-info, the information that parameters keep of the data source',
     quantity: 'memorised-information',
     source: '[Parsi2024]; docs/theory.md 6',
+    calibrated: true,
     defaults: { estimator: 'mutual-information/ksg1', settings: {}, independent: 'data-sets', resolution: 0 },
     domain: { independent: { oneOf: ['data-sets', 'runs'] }, resolution: { atLeast: 0 } },
-    create(params) {
-      const measure = underlying(id, shelfOf(plugins, 'mutual-information'), params.estimator, params.settings);
+    needsOf: ({ estimator }) => parts.needs(estimator),
+    create(params, environment) {
+      const measure = parts.build(params.estimator, params.settings, environment);
       const once = (ensemble: MemorisedSamples, rng: RandomStream): Estimate => {
         const { source, theta, logLearner } = ensemble;
         const x = params.resolution > 0 ? rounded(theta, params.resolution) : theta;
@@ -60,6 +65,7 @@ export const memorisedInformationFrom = (plugins: readonly EstimatorPlugin[]): E
       };
     },
   });
+};
 
 /** Every number to the nearest multiple of `resolution`; a copy. */
 export const rounded = ({ n, dim, data }: Batch, resolution: number): Batch => ({

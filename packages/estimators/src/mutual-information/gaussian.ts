@@ -30,6 +30,7 @@ export const gaussianMutualInformation = defineEstimator<'mutual-information', G
   title: 'mutual information of the normal law with the same covariances',
   quantity: 'mutual-information',
   source: '[Cover2006], [Misra2005]',
+  calibrated: true,
   defaults: normalDefaults,
   domain: normalDomain,
   verifiedBy: 'bmi, jidt',

@@ -30,6 +30,7 @@ export const ksg1 = defineEstimator<'mutual-information', KsgParams>({
   title: 'mutual information from k-th nearest neighbours, first algorithm of Kraskov, Stögbauer and Grassberger',
   quantity: 'mutual-information',
   source: '[Kraskov2004]',
+  calibrated: false,
   defaults: { ...neighbourDefaults, exponent: 0 },
   domain: { ...neighbourDomain, exponent: { atLeast: 0 } },
   verifiedBy: 'bmi, infomeasure',

@@ -18,6 +18,7 @@ export const ksg2 = defineEstimator<'mutual-information', NeighbourParams>({
   title: 'mutual information from k-th nearest neighbours, second algorithm of Kraskov, Stögbauer and Grassberger',
   quantity: 'mutual-information',
   source: '[Kraskov2004]',
+  calibrated: false,
   defaults: neighbourDefaults,
   domain: neighbourDomain,
   verifiedBy: 'jidt',

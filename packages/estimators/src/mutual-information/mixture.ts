@@ -29,6 +29,7 @@ export const mixtureMutualInformation = defineEstimator<'mutual-information', Mi
   quantity: 'mutual-information',
   requires: ['logConditional'],
   source: 'docs/theory.md 6; error after [Hajek1968]',
+  calibrated: true,
   defaults: { width: 0 },
   domain: { width: { atLeast: 0 } },
   create: (params) => ({ estimate: (input) => estimate(params, input) }),

@@ -36,6 +36,7 @@ export const ross = defineEstimator<'mutual-information', RossParams>({
   quantity: 'mutual-information',
   rows: 'mixed',
   source: '[Ross2014]',
+  calibrated: true,
   defaults: { ...neighbourDefaults, discrete: 'y' },
   domain: { ...neighbourDomain, discrete: { oneOf: ['x', 'y'] } },
   verifiedBy: 'jidt',

@@ -1,5 +1,8 @@
-import type { Estimate, PairedSamples, RandomStream, Tensors } from '@szilard/core';
+import type { Batch, Estimate, PairedSamples, RandomStream, Tensors } from '@szilard/core';
+import { columnsOf } from '../columns.ts';
 import { errorOf } from '../information/mean-error.ts';
+import { identical } from '../information/neighbour-cautions.ts';
+import { sameColumn, viewOf } from '../neighbours/view.ts';
 import { checkPaired } from '../paired-samples.ts';
 import { inputsOf } from './columns.ts';
 import { type CriticParams, criticOf, type Look } from './critic.ts';
@@ -59,7 +62,7 @@ export function boundEstimate(
       value,
       stderr: errorOf(influences),
       details: { ...details, ...trainingDetails(trained), testSamples: parts.test.length, parameters: critic.parameters },
-      cautions: [...cautions, ...trainingCautions(trained)],
+      cautions: [...twinCautions(x, y), ...cautions, ...trainingCautions(trained)],
     }),
     unit: 'nat',
     n: x.n,
@@ -67,4 +70,9 @@ export function boundEstimate(
     params: { ...params, backend: tensors.backend },
     bound: 'lower',
   };
+}
+
+function twinCautions(x: Batch, y: Batch): string[] {
+  const twins = identical(columnsOf('x', x), columnsOf('y', y), (i, j) => sameColumn(viewOf(x), i, viewOf(y), j));
+  return twins ? [`${twins} are identical: of a continuous variable the truth is infinite, and no bound reaches it`] : [];
 }

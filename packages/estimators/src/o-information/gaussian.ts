@@ -26,6 +26,7 @@ export const gaussianOInformation = defineEstimator<'o-information', NormalParam
   title: 'O-information of the normal law with the same covariances',
   quantity: 'o-information',
   source: '[Rosas2019], [Misra2005]',
+  calibrated: true,
   defaults: normalDefaults,
   domain: normalDomain,
   create: (params) => ({ estimate: ({ x }) => estimate(params, x) }),

@@ -22,7 +22,7 @@ export const ksgOInformation = defineEstimator<'o-information', ColumnParams>({
   source: '[Rosas2019], [Kraskov2004]',
   defaults: columnDefaults,
   domain: columnDomain,
-  calibrated: false,
+  calibrated: true,
   create: (params) => ({
     estimate: ({ x }, rng) => columnsEstimate(id, params, x, rng, (columns) => ballTerms(id, columns, organisation(x.dim), params), true),
   }),

@@ -4,6 +4,7 @@ import { entropyTasks } from './entropy.ts';
 import { entropyProductionTasks } from './entropy-production.ts';
 import { freeEnergyTasks } from './free-energy.ts';
 import { informationTasks } from './information.ts';
+import { knownLawTasks } from './known-laws.ts';
 import { learningTasks } from './learning.ts';
 import { mutualInformationTasks } from './mutual-information.ts';
 import { seriesTasks } from './series.ts';
@@ -13,6 +14,7 @@ export const tasks: readonly TaskPlugin[] = [
   ...entropyTasks,
   ...mutualInformationTasks,
   ...channelTasks,
+  ...knownLawTasks,
   ...informationTasks,
   ...seriesTasks,
   ...entropyProductionTasks,

@@ -25,6 +25,7 @@ export const gaussianTotalCorrelation = defineEstimator<'total-correlation', Nor
   title: 'total correlation of the normal law with the same covariances',
   quantity: 'total-correlation',
   source: '[Watanabe1960], [Misra2005]',
+  calibrated: true,
   defaults: normalDefaults,
   domain: normalDomain,
   create: (params) => ({ estimate: ({ x }) => estimate(params, x) }),

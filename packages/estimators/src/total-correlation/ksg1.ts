@@ -25,6 +25,7 @@ export const ksg1TotalCorrelation = defineEstimator<'total-correlation', ColumnP
   title: 'total correlation from k-th nearest neighbours, first algorithm of Kraskov, Stögbauer and Grassberger',
   quantity: 'total-correlation',
   source: '[Kraskov2004]',
+  calibrated: true,
   defaults,
   domain,
   create: (params) => ({

@@ -18,6 +18,7 @@ export const ksg2TotalCorrelation = defineEstimator<'total-correlation', ColumnP
   title: 'total correlation from k-th nearest neighbours, second algorithm of Kraskov, Stögbauer and Grassberger',
   quantity: 'total-correlation',
   source: '[Kraskov2004]',
+  calibrated: true,
   defaults: columnDefaults,
   domain: columnDomain,
   verifiedBy: 'jidt',

@@ -28,6 +28,7 @@ export const gaussianTransferEntropy = defineEstimator<'transfer-entropy', Gauss
   title: 'transfer entropy of the normal law with the same covariances: half of Granger’s causality',
   quantity: 'transfer-entropy',
   source: '[Schreiber2000], [Barnett2009]',
+  calibrated: true,
   defaults: { ...historyDefaults, ...normalDefaults },
   domain: { ...historyDomain, ...normalDomain },
   create: (params) => ({ estimate: (input, rng) => estimate(params, input, rng) }),

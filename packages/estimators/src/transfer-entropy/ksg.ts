@@ -28,6 +28,7 @@ export const ksgTransferEntropy = defineEstimator<'transfer-entropy', KsgTransfe
   title: 'transfer entropy from nearest neighbours',
   quantity: 'transfer-entropy',
   source: '[Schreiber2000], [Frenzel2007]',
+  calibrated: true,
   defaults: { ...historyDefaults, ...seriesNeighbourDefaults },
   domain: { ...historyDomain, ...seriesNeighbourDomain },
   verifiedBy: 'jidt, infomeasure',

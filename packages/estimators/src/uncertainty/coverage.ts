@@ -1,4 +1,4 @@
-import { type Estimate, type Estimator, moments, type Quantities, type RandomStream, SzilardError, type Task } from '@szilard/core';
+import { covers, type Estimate, type Estimator, moments, type Quantities, type RandomStream, SzilardError, type Task } from '@szilard/core';
 import { halfWidth } from './normal-quantile.ts';
 
 /** Samples and the number that an estimator should find in them. */
@@ -63,6 +63,6 @@ export function coverage<Q extends keyof Quantities>(
     bias: { value: errors.mean, stderr: errors.stderr },
     ratio: moments(finite.map(({ stderr }) => stderr)).mean / Math.sqrt(errors.variance),
     lost: repetitions - finite.length,
-    calibrated: within68 >= 0.6 && within68 <= 0.76 && within95 >= 0.9 && within95 <= 0.98,
+    calibrated: covers({ within68, within95 }),
   };
 }

@@ -5,6 +5,7 @@ export * from './correlated-mean.ts';
 export * from './coverage.ts';
 export * from './coverage-table.ts';
 export * from './jackknife.ts';
+export * from './local-permutation-null.ts';
 export * from './normal-quantile.ts';
 export * from './null-test.ts';
 export * from './permutation-null.ts';

@@ -32,7 +32,7 @@ export function permutationNull<Q extends Paired>(
   if (fields.z || fields.condition) {
     throw new SzilardError(
       'input',
-      '[permutationNull] input: expected no third variable, got one. Shuffling breaks its ties as well, so that the answer would be about other things.',
+      '[permutationNull] input: expected no third variable, got one. Shuffling breaks its ties as well: take localPermutationNull, which keeps them.',
     );
   }
   if (!fields.y && !fields.source) {
