@@ -10,7 +10,7 @@ import { rateMatrixModel } from './jump/rate-matrix.ts';
 import { reactionNetwork } from './jump/reaction-network.ts';
 import { twoLevel } from './jump/two-level.ts';
 import { twoStateSensor } from './jump/two-state-sensor.ts';
-import { bernoulliLearner } from './lagged/bernoulli-learner.ts';
+import { bernoulliLearner, bernoulliModel } from './lagged/bernoulli-learner.ts';
 import { bernoulliPair } from './lagged/bernoulli-pair.ts';
 import { gaussianPair } from './lagged/gaussian-pair.ts';
 import { beadChain } from './langevin/bead-chain.ts';
@@ -29,15 +29,27 @@ import { mexicanHatShear } from './langevin/mexican-hat-shear.ts';
 import { runAndTumble } from './langevin/run-and-tumble.ts';
 import { tiltedRing } from './langevin/tilted-ring.ts';
 import { underdampedTrap } from './langevin/underdamped-trap.ts';
+import { ebm } from './ppm/ebm.ts';
+import { ebmLearner } from './ppm/ebm-learner.ts';
+import { ebmUnadjusted } from './ppm/ebm-unadjusted.ts';
+import { gaussianLinear } from './ppm/gaussian-linear.ts';
 import { gaussianMean } from './ppm/gaussian-mean.ts';
+import { madeDigits } from './ppm/made/plugin.ts';
+import { mlpClassifier } from './ppm/mlp-classifier.ts';
 import { quadraticLoss } from './ppm/quadratic-loss.ts';
+import { rbmHeatExchange } from './ppm/rbm/heat-exchange.ts';
+import { rbmQuench } from './ppm/rbm/quench.ts';
+import { restrictedBoltzmannMachine } from './ppm/rbm/restricted-boltzmann-machine.ts';
+import { sgldQuadratic } from './ppm/sgld-quadratic.ts';
 import { softmaxClassifier } from './ppm/softmax-classifier.ts';
+import { teacherStudentHebbian } from './ppm/teacher-student-hebbian.ts';
 import { isingHeatBath } from './spin/ising-heat-bath.ts';
 import { kineticIsing } from './spin/kinetic-ising.ts';
 
 export {
   beadChain,
   bernoulliLearner,
+  bernoulliModel,
   bernoulliPair,
   breathingTrap,
   continuousRing,
@@ -46,10 +58,14 @@ export {
   draggedTrap,
   driftedParticle,
   drivenRing,
+  ebm,
+  ebmLearner,
+  ebmUnadjusted,
   erasure,
   eulerTrap,
   feedbackEngine,
   flashingRatchet,
+  gaussianLinear,
   gaussianMean,
   gaussianPair,
   gyrator,
@@ -59,15 +75,22 @@ export {
   kineticIsing,
   laggedSensor,
   linearSensor,
+  madeDigits,
   metropolisTrap,
   mexicanHatShear,
+  mlpClassifier,
   quadraticLoss,
   quantumDots,
   ratchetChain,
   rateMatrixModel,
+  rbmHeatExchange,
+  rbmQuench,
   reactionNetwork,
+  restrictedBoltzmannMachine,
   runAndTumble,
+  sgldQuadratic,
   softmaxClassifier,
+  teacherStudentHebbian,
   tiltedRing,
   twoLevel,
   twoStateSensor,
@@ -107,7 +130,19 @@ export const models = [
   gaussianPair,
   bernoulliPair,
   bernoulliLearner,
+  bernoulliModel,
   gaussianMean,
+  gaussianLinear,
   quadraticLoss,
+  sgldQuadratic,
+  teacherStudentHebbian,
   softmaxClassifier,
+  madeDigits,
+  mlpClassifier,
+  ebm,
+  ebmUnadjusted,
+  ebmLearner,
+  rbmQuench,
+  rbmHeatExchange,
+  restrictedBoltzmannMachine,
 ] as const;

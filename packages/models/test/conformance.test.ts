@@ -1,4 +1,5 @@
 import {
+  type Batch,
   component,
   type Experiment,
   entropyProduction,
@@ -8,10 +9,12 @@ import {
   moments,
   type ReservoirPlugin,
   type Run,
+  randomStream,
   total,
 } from '@szilard/core';
 import { checksModule, createLab } from '@szilard/core/compose';
 import { modelConformance, type Observable } from '@szilard/core/testing';
+import { gaussianMutualInformation } from '@szilard/estimators';
 import { models } from '@szilard/models/catalog';
 import { modelsModule } from '@szilard/models/module';
 import { reservoirs } from '@szilard/reservoirs/catalog';
@@ -31,6 +34,13 @@ const information = (a: Float64Array, b: Float64Array) => {
   const rho = moments(a.map((v, i) => (v - ma.mean) * (b[i] - mb.mean))).mean / Math.sqrt(ma.variance * mb.variance);
   return { value: -0.5 * Math.log1p(-rho * rho), stderr: Math.abs(rho) / Math.sqrt(a.length) };
 };
+/** Columns from … to − 1 of a batch. */
+const columns = ({ n, dim, data }: Batch, from: number, to: number): Batch => ({
+  n,
+  dim: to - from,
+  data: Float64Array.from({ length: n * (to - from) }, (_, at) => data[Math.floor(at / (to - from)) * dim + from + (at % (to - from))]),
+});
+const normalInformation = (x: Batch, y: Batch) => make(gaussianMutualInformation).estimate({ x, y }, randomStream(1));
 /** Plug-in I of two columns of symbols: the mean of ln p(a, b)/p(a)p(b). */
 const countedInformation = (a: Float64Array, b: Float64Array) => {
   const share = (key: (i: number) => string) => {
@@ -109,6 +119,23 @@ const own: Readonly<Record<string, Readonly<Record<string, Observable>>>> = {
     'm-info': ({ x, theta }) => countedInformation(theta.data, component(x, 1)),
     'l-info': ({ x }) => countedInformation(component(x, 0), component(x, 1)),
   },
+  'ppm/bernoulli': {
+    'mutual-information': ({ x, theta }) => countedInformation(component(x, 0), theta.data),
+    'm-info': ({ x, theta }) => countedInformation(theta.data, component(x, 1)),
+    'l-info': ({ x }) => countedInformation(component(x, 0), component(x, 1)),
+  },
+  'ppm/gaussian-linear': {
+    'mutual-information': ({ x, theta }) => normalInformation(columns(x, 2, 4), theta),
+    'm-info': ({ x, theta }) => normalInformation(columns(x, 0, 2), theta),
+    'l-info': ({ x }) => normalInformation(columns(x, 0, 2), columns(x, 2, 4)),
+    'work-on-samples': (run, e) => mean(seatTotal(run, e, 'work', 'x')),
+    'heat-of-samples': (run, e) => mean(seatTotal(run, e, 'heat', 'x')),
+  },
+  'ppm/sgld-quadratic': {
+    variance: ({ theta }) => mean(theta.data.map((v) => v * v)),
+    'heat-of-parameters': (run, e) => mean(seatTotal(run, e, 'heat', 'theta')),
+  },
+  'ppm/teacher-student-hebbian': { 'heat-of-weights': (run, e) => mean(seatTotal(run, e, 'heat', 'theta')) },
   'ppm/gaussian-mean': {
     'mutual-information': (run) => information(gaussianMeanData(run).x, gaussianMeanData(run).theta),
     'm-info': (run) => information(gaussianMeanData(run).m, gaussianMeanData(run).theta),

@@ -244,8 +244,8 @@ describe('the model', () => {
     expect(() => make(softmaxClassifier)).toThrow(/^\[ppm\/softmax-classifier\] expected the services digits and tensors, got no digits\./);
     expect(() => make(softmaxClassifier, {}, { digits: drawn })).toThrow(/got no tensors/);
     expect(() => build({ rate: 1 })).toThrow(/rate: expected below prior²\/temperature = 0\.8/);
-    expect(() => build({ probes: 1000 })).toThrow(/probes: expected at most the \d+ test digits of .*, got 1000/);
-    expect(() => build({ batch: 5000, replacement: false })).toThrow(/batch: expected at most the \d+ training digits/);
+    expect(() => build({ probes: 1000 })).toThrow(/probes: expected at most the \d+ test inputs, got 1000/);
+    expect(() => build({ batch: 5000, replacement: false })).toThrow(/batch: expected at most the \d+ training samples/);
     expect(() => build({ classes: 11 })).toThrow(/classes: expected a whole number at least 2 and at most 10/);
     const large = build({ classes: 10, pool: 2, gradients: 'plain' }).model.subsystems.theta;
     expect(large.dim).toBe(1970);

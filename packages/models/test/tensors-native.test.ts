@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolveTensors, type Tensors } from '@szilard/models/tensors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { crossEntropy } from '../src/ppm/softmax.ts';
+import { linearClassifier } from '../src/ppm/softmax-loss.ts';
 import { farthest, plain, sample, shapes } from './tensors-samples.ts';
 
 const built = process.env.SZILARD_TENSORFLOW ?? join(import.meta.dirname, '..', '..', '..', '.cache', 'tensorflow');
@@ -52,11 +52,12 @@ describe.skipIf(!there)('the native TensorFlow library', () => {
     const parameters = Float32Array.from({ length: replicas * dim }, (_, k) => Math.sin(k));
     const inputs = Float32Array.from({ length: n * wide }, (_, k) => Math.cos(3 * k));
     const labels = Uint8Array.from({ length: n }, (_, i) => i % classes);
-    const data = { n, inputs: wide, features: Float64Array.from(inputs), labels };
+    const { crossEntropy } = linearClassifier(wide, classes);
+    const features = Float64Array.from(inputs);
     const expected = new Float64Array(replicas * dim);
     for (let r = 0; r < replicas; r++) {
       const of = [r * dim, (r + 1) * dim] as const;
-      crossEntropy(Float64Array.from(parameters.subarray(...of)), data, Array.from(labels.keys()), classes, expected.subarray(...of));
+      crossEntropy(Float64Array.from(parameters.subarray(...of)), features, labels).gradient(expected.subarray(...of));
     }
     const batch = { inputs, labels: Int32Array.from(labels), parameters, replicas, classes };
     expect(farthest(native.softmaxGradients(batch), expected)).toBeLessThan(1e-4);

@@ -3,7 +3,7 @@ import { resolveTensors, type TensorBackend, type Tensors } from '@szilard/model
 import * as tfjs from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { crossEntropy } from '../src/ppm/softmax.ts';
+import { linearClassifier } from '../src/ppm/softmax-loss.ts';
 
 const missing = (message: string) => async () => {
   throw new Error(message);
@@ -88,13 +88,13 @@ describe.each(['wasm', 'cpu'] satisfies TensorBackend[])('gradients on %s', (pre
     ]) {
       const batch = sample(5, n, inputs, classes);
       const dim = classes * (inputs + 1);
-      const data = { n, inputs, features: Float64Array.from(batch.inputs), labels: Uint8Array.from(batch.labels) };
+      const { crossEntropy } = linearClassifier(inputs, classes);
+      const features = Float64Array.from(batch.inputs);
       const got = tensors.softmaxGradients(batch);
       const expected = new Float64Array(5 * dim);
-      const rows = Array.from({ length: n }, (_, i) => i);
       for (let r = 0; r < 5; r++) {
         const at = [r * dim, (r + 1) * dim] as const;
-        crossEntropy(Float64Array.from(batch.parameters.subarray(...at)), data, rows, classes, expected.subarray(...at));
+        crossEntropy(Float64Array.from(batch.parameters.subarray(...at)), features, batch.labels).gradient(expected.subarray(...at));
       }
       expect(got.reduce((worst, g, k) => Math.max(worst, Math.abs(g - expected[k])), 0)).toBeLessThan(1e-5);
     }

@@ -1,4 +1,4 @@
-import { batch, defineKernel, type Kernel, type Landscape } from '@szilard/core';
+import { batch, defineKernel, type Given, type Kernel, type Landscape } from '@szilard/core';
 import { vectorEulerMaruyama } from '../langevin/vector-euler-maruyama.ts';
 import { claimsOn, driftOf } from './forces.ts';
 
@@ -27,7 +27,9 @@ function eulerMaruyamaOn(landscape: Landscape, dt: number): Kernel {
   const { dim, energy, gradient, stiffness } = landscape;
   const drift = driftOf(landscape, id);
   const anisotropic = vectorEulerMaruyama({ dim, drift: (x, given, out) => drift(x, given, { ...x, data: out }), dt, temperature: 1 });
+  const plain = ({ bath }: Given) => !bath.temperature && !bath.force;
   return {
+    feelsForce: true,
     claims: claimsOn(landscape, {
       ...claims,
       ...(stiffness && {
@@ -40,7 +42,7 @@ function eulerMaruyamaOn(landscape: Landscape, dt: number): Kernel {
       }),
     }),
     step(x, given, rng, next) {
-      if (given.bath.temperature) return anisotropic.step(x, given, rng, next);
+      if (!plain(given)) return anisotropic.step(x, given, rng, next);
       const push = batch(x.n, dim);
       drift(x, given, push);
       rng.fillNormal(next.data);
@@ -50,7 +52,7 @@ function eulerMaruyamaOn(landscape: Landscape, dt: number): Kernel {
       }
     },
     logDensity(from, to, given, out) {
-      if (given.bath.temperature) return anisotropic.logDensity(from, to, given, out);
+      if (!plain(given)) return anisotropic.logDensity(from, to, given, out);
       const push = batch(from.n, dim);
       drift(from, given, push);
       for (let i = 0; i < from.n; i++) {

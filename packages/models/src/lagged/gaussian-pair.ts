@@ -30,9 +30,12 @@ export const gaussianPair = defineModel<GaussianPair>({
   id: 'lagged/gaussian-pair',
   title: 'a sample and its parameter at two temperatures, in the steady state of their lagged moves',
   source: '[Horowitz2014]; docs/theory.md 10',
-  claims: { localDetailedBalance: 'exact', reservoirs: ['gradient', 'ideal'] },
-  reservoirs: ['gradient', 'ideal'],
-  baths: ({ sampleTemperature, parameterTemperature }) => ({ gradient: { from: sampleTemperature, to: parameterTemperature } }),
+  claims: { localDetailedBalance: 'exact', reservoirs: ['gradient', 'two-temperature', 'ideal'] },
+  reservoirs: ['gradient', 'two-temperature', 'ideal'],
+  baths: ({ sampleTemperature, parameterTemperature }) => ({
+    gradient: { from: sampleTemperature, to: parameterTemperature },
+    'two-temperature': { first: sampleTemperature, second: parameterTemperature },
+  }),
   defaults: {
     stiffness: 1,
     confinement: 1,

@@ -7,8 +7,8 @@ export const draggedTrap = defineModel({
   id: 'langevin/dragged-trap',
   title: 'bead in a dragged harmonic trap, exact Ornstein-Uhlenbeck steps',
   source: '[Mazonka1999]',
-  claims: { localDetailedBalance: 'exact', reservoirs: ['ideal'] },
-  reservoirs: ['ideal', 'finite'],
+  claims: { localDetailedBalance: 'exact', reservoirs: ['ideal', 'memory'] },
+  reservoirs: ['ideal', 'finite', 'memory'],
   defaults: { k: 1, velocity: 1, dt: 0.1, ticks: 20, beta: 1 },
   domain: { k: { above: 0 }, dt: { above: 0 }, ticks: { atLeast: 1, atMost: 1e6, integer: true }, beta: { above: 0 } },
   create: (params) =>

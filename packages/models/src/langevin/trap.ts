@@ -1,4 +1,4 @@
-import type { Batch, Buffers, FusedPass, Given, Kernel, RandomStream, Subsystem, Tick } from '@szilard/core';
+import type { Batch, Buffers, FusedPass, Given, Kernel, LinearForce, RandomStream, Subsystem, Tick } from '@szilard/core';
 import { still } from '../still.ts';
 import { gaussianBoundary } from './gaussian-boundary.ts';
 import { specialise } from './specialise.ts';
@@ -29,32 +29,46 @@ export function trapModel(
   };
 }
 
-/** Exact transition of the Ornstein-Uhlenbeck process over dt at fixed λ, unit mobility: obeys local detailed balance to rounding [Uhlenbeck1930]. */
+/**
+ * Exact transition of the Ornstein-Uhlenbeck process over dt at fixed λ, unit mobility: obeys local detailed balance to rounding
+ * [Uhlenbeck1930]. A linear force of the bath makes another trap of it, stiffer by its stiffness.
+ */
 export function ornsteinUhlenbeck(dt: number): Kernel {
+  /** The trap that trajectory i is in. */
+  const inBath = ([centre, stiffness]: Float64Array, force: LinearForce | undefined) => {
+    const total = stiffness + (force?.stiffness ?? 0);
+    return {
+      decay: Math.exp(-total * dt),
+      variance: -Math.expm1(-2 * total * dt) / total,
+      centre: (i: number) => (force ? (stiffness * centre + force.constant[i]) / total : centre),
+    };
+  };
   return {
-    step(x, { control: [centre, stiffness], bath }, rng, next) {
-      const decay = Math.exp(-stiffness * dt);
-      const variance = -Math.expm1(-2 * stiffness * dt) / stiffness;
+    feelsForce: true,
+    step(x, { control, bath }, rng, next) {
+      const { decay, variance, centre } = inBath(control, bath.force);
       rng.fillNormal(next.data);
-      for (let i = 0; i < x.n; i++)
-        next.data[i] = centre + decay * (x.data[i] - centre) + Math.sqrt(variance / bath.beta[i]) * next.data[i];
+      for (let i = 0; i < x.n; i++) {
+        const c = centre(i);
+        next.data[i] = c + decay * (x.data[i] - c) + Math.sqrt(variance / bath.beta[i]) * next.data[i];
+      }
     },
-    logDensity(from, to, { control: [centre, stiffness], bath }, out) {
-      const decay = Math.exp(-stiffness * dt);
-      const variance = -Math.expm1(-2 * stiffness * dt) / stiffness;
+    logDensity(from, to, { control, bath }, out) {
+      const { decay, variance, centre } = inBath(control, bath.force);
       for (let i = 0; i < from.n; i++) {
         const v = variance / bath.beta[i];
-        const miss = to.data[i] - centre - decay * (from.data[i] - centre);
+        const c = centre(i);
+        const miss = to.data[i] - c - decay * (from.data[i] - c);
         out[i] = -0.5 * (Math.log(2 * Math.PI * v) + (miss * miss) / v);
       }
     },
-    affine([centre, stiffness], beta) {
-      const decay = Math.exp(-stiffness * dt);
+    affine(control, beta, force) {
+      const { decay, variance, centre } = inBath(control, force);
       return {
         own: Float64Array.of(decay),
         other: new Float64Array(0),
-        offset: Float64Array.of((1 - decay) * centre),
-        covariance: Float64Array.of(-Math.expm1(-2 * stiffness * dt) / (stiffness * beta)),
+        offset: Float64Array.of((1 - decay) * centre(0)),
+        covariance: Float64Array.of(variance / beta),
       };
     },
   };

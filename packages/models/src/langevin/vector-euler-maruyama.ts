@@ -1,4 +1,5 @@
 import { type Batch, type Given, type Kernel, SzilardError } from '@szilard/core';
+import { lowRankNoise } from './low-rank-noise.ts';
 
 export interface VectorEulerOptions {
   readonly dim: number;
@@ -11,7 +12,8 @@ export interface VectorEulerOptions {
 
 /**
  * Euler-Maruyama in any dimension, in a bath with one temperature or a temperature tensor that may depend on the state:
- * x′ = x + f(x) dt + L(x) ξ, L Lᵀ = 2 dt · temperature · T(x). The ratio of two moves carries ln det of both tensors.
+ * x′ = x + f(x) dt + L(x) ξ, L Lᵀ = 2 dt · temperature · T(x). The ratio of two moves carries ln det of both tensors. Where the
+ * bath knows its tensor by few factors no tensor is formed. A force of the bath moves x with mobility `temperature`.
  */
 export function vectorEulerMaruyama({ dim, drift, dt, temperature }: VectorEulerOptions): Kernel {
   /** Lower Cholesky factors of the displacement covariance at each state; [n, dim, dim]. */
@@ -23,24 +25,42 @@ export function vectorEulerMaruyama({ dim, drift, dt, temperature }: VectorEuler
     for (let i = 0; i < x.n; i++) cholesky(out.subarray(i * dim * dim, (i + 1) * dim * dim), dim);
     return out;
   };
+  /** Mean displacement; [n, dim]. */
+  const shift = (x: Batch, given: Given): Float64Array => {
+    const push = new Float64Array(x.data.length);
+    drift(x, given, push);
+    const { force } = given.bath;
+    if (force) for (let at = 0; at < push.length; at++) push[at] += temperature * (force.constant[at] - force.stiffness * x.data[at]);
+    for (let at = 0; at < push.length; at++) push[at] *= dt;
+    return push;
+  };
   return {
+    feelsForce: true,
     step(x, given, rng, next) {
-      const push = new Float64Array(x.data.length);
+      const push = shift(x, given);
+      if (given.bath.temperatureFactors) {
+        for (let at = 0; at < push.length; at++) next.data[at] = x.data[at] + push[at];
+        lowRankNoise(given.bath.temperatureFactors, dim).add(x, 2 * dt * temperature, rng, next.data);
+        return;
+      }
       const noise = new Float64Array(x.data.length);
-      drift(x, given, push);
       rng.fillNormal(noise);
       const factor = factors(x, given);
       for (let i = 0; i < x.n; i++) {
         for (let k = 0; k < dim; k++) {
           let kick = 0;
           for (let l = 0; l <= k; l++) kick += factor[(i * dim + k) * dim + l] * noise[i * dim + l];
-          next.data[i * dim + k] = x.data[i * dim + k] + dt * push[i * dim + k] + kick;
+          next.data[i * dim + k] = x.data[i * dim + k] + push[i * dim + k] + kick;
         }
       }
     },
     logDensity(from, to, given, out) {
-      const push = new Float64Array(from.data.length);
-      drift(from, given, push);
+      const push = shift(from, given);
+      if (given.bath.temperatureFactors) {
+        const miss = to.data.map((v, at) => v - from.data[at] - push[at]);
+        lowRankNoise(given.bath.temperatureFactors, dim).logDensity(from, 2 * dt * temperature, miss, out);
+        return;
+      }
       const factor = factors(from, given);
       const z = new Float64Array(dim);
       for (let i = 0; i < from.n; i++) {
@@ -48,7 +68,7 @@ export function vectorEulerMaruyama({ dim, drift, dt, temperature }: VectorEuler
         let lnDet = 0;
         for (let k = 0; k < dim; k++) {
           const at = i * dim + k;
-          z[k] = to.data[at] - from.data[at] - dt * push[at];
+          z[k] = to.data[at] - from.data[at] - push[at];
           for (let l = 0; l < k; l++) z[k] -= factor[at * dim + l] * z[l];
           z[k] /= factor[at * dim + k];
           square += z[k] * z[k];

@@ -13,6 +13,7 @@ export const gaussianMean = defineModel({
   source: '[Parsi2024]; docs/theory.md 6',
   claims: { localDetailedBalance: 'exact', reservoirs: ['ideal', 'minibatch'] },
   reservoirs: ['ideal', 'minibatch'],
+  view: 'reservoir',
   labels: { x: [1] },
   defaults: {
     learningRate: 0.1,

@@ -14,6 +14,7 @@ export const softmaxClassifier = defineModel<SoftmaxParams>({
   source: '[Welling2011]; [Parsi2024]; docs/theory.md 6',
   claims: { localDetailedBalance: 'order-1', reservoirs: ['ideal'] },
   reservoirs: ['ideal'],
+  view: 'protocol',
   needs: ['tensors', 'digits'],
   defaults: {
     classes: 2,

@@ -99,6 +99,11 @@ export function perceptron(shape: PerceptronShape): Perceptron {
       return { n, layers: kept };
     },
     deltas(theta, { n, layers: kept }, outputGradient) {
+      if (outputGradient.length !== n * layers[depth])
+        throw new SzilardError(
+          'shape',
+          `[perceptron] output gradient: expected [${n}, ${layers[depth]}], got ${outputGradient.length} numbers.`,
+        );
       const out = new Array<Float64Array>(depth);
       out[depth - 1] = outputGradient;
       for (let l = depth - 1; l > 0; l--) {

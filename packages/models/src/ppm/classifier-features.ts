@@ -1,6 +1,6 @@
 import { SzilardError } from '@szilard/core';
 import { type Digits, SIDE, split } from '../digits/digits.ts';
-import type { Labelled } from './softmax.ts';
+import type { Labelled } from './classifier.ts';
 
 export interface FeatureOptions {
   /** Side of the squares of pixels that become one number. */
@@ -13,11 +13,12 @@ export interface FeatureOptions {
 
 /** Digits as a classifier sees them: pooled pixels less their mean over the training digits. */
 export function digitFeatures(
+  where: string,
   digits: Digits,
   { pool, classes, testShare }: FeatureOptions,
 ): { readonly train: Labelled; readonly test: Labelled } {
   const halves = split(digits, testShare);
-  const [train, test] = [pooled(halves.train, pool, classes), pooled(halves.test, pool, classes)];
+  const [train, test] = [pooled(where, halves.train, pool, classes), pooled(where, halves.test, pool, classes)];
   const { inputs } = train;
   const mean = new Float64Array(inputs);
   for (let at = 0; at < train.features.length; at++) mean[at % inputs] += train.features[at] / train.n;
@@ -25,10 +26,10 @@ export function digitFeatures(
   return { train, test };
 }
 
-function pooled({ n, images, labels }: Digits, pool: number, classes: number): Labelled {
+function pooled(where: string, { n, images, labels }: Digits, pool: number, classes: number): Labelled {
   const kept = Array.from({ length: n }, (_, i) => i).filter((i) => labels[i] < classes);
   if (kept.length === 0)
-    throw new SzilardError('input', `[ppm/softmax-classifier] expected digits below ${classes}, got none among ${n}. Give more digits.`);
+    throw new SzilardError('input', `[${where}] expected digits below ${classes}, got none among ${n}. Give more digits.`);
   const wide = SIDE / pool;
   const features = new Float64Array(kept.length * wide * wide);
   for (const [at, i] of kept.entries()) {

@@ -11,11 +11,11 @@ export interface BatchOptions {
 }
 
 /** The mini-batches of a run, drawn once: a protocol, the same for all trajectories; [steps][batch] indices below n. */
-export function drawBatches(n: number, { steps, batch, replacement, batchSeed }: BatchOptions): Float64Array[] {
+export function drawBatches(where: string, n: number, { steps, batch, replacement, batchSeed }: BatchOptions): Float64Array[] {
   if (!replacement && batch > n) {
     throw new SzilardError(
       'parameter',
-      `[ppm/softmax-classifier] batch: expected at most the ${n} training digits without replacement, got ${batch}. Lower it, or set replacement.`,
+      `[${where}] batch: expected at most the ${n} training samples without replacement, got ${batch}. Lower it, or set replacement.`,
     );
   }
   const rng = randomStream(batchSeed).fork('batches');

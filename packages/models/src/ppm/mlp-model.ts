@@ -1,0 +1,97 @@
+import { type Environment, type Subsystem, SzilardError } from '@szilard/core';
+import { vectorEulerMaruyama } from '../langevin/vector-euler-maruyama.ts';
+import { type Classifier, classifierOf, type Labelled } from './classifier.ts';
+import { digitFeatures, type FeatureOptions } from './classifier-features.ts';
+import { type ClassifierModel, classifierModel, type TrainingParams } from './classifier-model.ts';
+import { type DataSet, type DataSetOptions, dataSets } from './data-sets.ts';
+import type { Activation } from './dense/activation.ts';
+import { type DescentOptions, descentOf, langevinDescent } from './langevin-descent.ts';
+import { initialWeights, type Scaling, weightWidths } from './mlp-initial.ts';
+import { rawDescent } from './raw-descent.ts';
+
+/** Where the noise of θ comes from. */
+export const noises = ['langevin', 'none', 'reservoir'] as const;
+export type Noise = (typeof noises)[number];
+
+export interface MlpParams extends FeatureOptions, DataSetOptions, TrainingParams {
+  /** Widths of the hidden layers. */
+  readonly hidden: readonly number[];
+  readonly activation: Activation;
+  /** `standard`: θ are the weights. `ntk`: θ are weights in units of their width at the start, √(1/from) or √(2/from). */
+  readonly scaling: Scaling;
+  /** Size of the random weights c that every trajectory starts around, in units of their usual width. 0: around 0. */
+  readonly initial: number;
+  readonly initialSeed: number;
+  /**
+   * `langevin`: injected, batches in λ. `none`: raw gradient descent, batches in λ; absolutely irreversible. `reservoir`: what the
+   * bath of θ lends, batches averaged: the whole data set in the drift, the Gaussian surrogate of batches in a `minibatch` bath.
+   */
+  readonly noise: Noise;
+}
+
+/** An MLP classifier, with its data sets. */
+export interface MlpModel extends ClassifierModel {
+  readonly sets: readonly DataSet[];
+}
+
+const id = 'ppm/mlp-classifier';
+
+/** Digits classified by a multilayer perceptron: p(y|u, θ) = softmax(f_θ(u))_y. */
+export function mlpModel(params: MlpParams, { digits }: Partial<Environment>): MlpModel {
+  if (!digits)
+    throw new SzilardError(
+      'composition',
+      `[${id}] expected the service digits, got none. Build it by a lab that binds it, or pass it to make.`,
+    );
+  return mlpOn(params, digitFeatures(id, digits, params));
+}
+
+export type MlpOptions = Omit<MlpParams, 'pool' | 'testShare'>;
+
+/** The same on any labelled inputs. */
+export function mlpOn(params: MlpOptions, { train, test }: { readonly train: Labelled; readonly test: Labelled }): MlpModel {
+  const { classes, hidden, activation, scaling, noise, resampling, sources, ramp } = params;
+  const layers = [train.inputs, ...hidden, classes];
+  const classifier: Classifier = classifierOf({ layers, activation }, scaling === 'ntk' ? weightWidths(layers, activation) : undefined);
+  if (noise === 'reservoir' && (sources > 1 || ramp > 0))
+    throw new SzilardError(
+      'parameter',
+      `[${id}] noise: expected one data set at full weight for noise that a bath lends, got sources=${sources} and ramp=${ramp}. A bath sees θ alone: set sources=1 and ramp=0, or noise=langevin.`,
+    );
+  const sets = dataSets(train, { resampling, sources, size: params.size, dataSeed: params.dataSeed });
+  const descent = { langevin: langevinDescent, none: rawDescent, reservoir: lentDescent }[noise];
+  return {
+    ...classifierModel({
+      ...params,
+      where: id,
+      classifier,
+      train,
+      test,
+      sets,
+      centre: initialWeights(layers, activation, params),
+      descent,
+      whole: noise === 'reservoir',
+    }),
+    sets,
+  };
+}
+
+/** θ′ = θ − ε (∇L_B + (T/w²)(θ − c)) + L ξ, L Lᵀ = 2εT·T_bath(θ): an Euler-Maruyama step, whose noise is the bath's affair. */
+function lentDescent(options: DescentOptions): Subsystem {
+  const { dim, rate, temperature, gradientNoise } = options;
+  const { mean, energy } = descentOf(options);
+  return {
+    dim,
+    kernel: vectorEulerMaruyama({
+      dim,
+      dt: rate,
+      temperature,
+      drift(theta, given, out) {
+        mean(theta, given, out);
+        for (let at = 0; at < out.length; at++) out[at] = (out[at] - theta.data[at]) / rate;
+      },
+    }),
+    energy,
+    ...(gradientNoise ? { gradientNoise } : {}),
+  };
+}

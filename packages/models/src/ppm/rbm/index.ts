@@ -1,0 +1,18 @@
+export { type AnnealedLogZ, type AnnealingOptions, annealedImportanceSampling } from './annealed-importance-sampling.ts';
+export { conditionalProduction, dissipationAlong, learnerRecords } from './conditional-production.ts';
+export type { RbmEnumeration, RbmSums } from './enumerate.ts';
+export { exchangeOf, type HeatExchange, type RbmHeatExchange } from './exchange-law.ts';
+export type { Layer as RbmLayer } from './fields.ts';
+export { type Estimated, type RbmLoss, reconstructionError } from './gradient.ts';
+export { halfSteps, scaledMachine } from './half-steps.ts';
+export { type RbmLearner, type RbmLearnerModel, rbmLearner } from './learner.ts';
+export { type NegativePhase, negativePhases } from './learner-loss.ts';
+export { type Decoded, memorisedByDecoding, type Replicas } from './memorised-by-decoding.ts';
+export { type QuasiStatic, quasiStaticLearner } from './quasi-static.ts';
+export { type RbmQuench, smallMachine } from './quench.ts';
+export { type Rbm, rbm } from './rbm.ts';
+export { type ReplicaInformation, type Replicated, replicaInformation } from './replica-information.ts';
+export { type RbmShape, type RbmTable, rbmParameters } from './shape.ts';
+export { apparentSweepProduction, sweepSpectrum } from './spectrum.ts';
+export { bitNumber, bitStates } from './states.ts';
+export { sweepSubsystem } from './sweep.ts';
