@@ -16,6 +16,12 @@ const kernels = [
     name: 'neighbourBytes',
     pages: null,
   },
+  {
+    from: ['models', 'assembly', 'dense.ts'],
+    to: ['models', 'src', 'ppm', 'dense', 'dense-bytes.generated.ts'],
+    name: 'denseBytes',
+    pages: null,
+  },
 ];
 const file = (path) => join(root, 'packages', ...path);
 

@@ -32,7 +32,8 @@ const rooms: Record<string, string[]> = {
   exact: ['contracts', 'arrays', 'random', 'numerics', 'errors.ts'],
   functionals: ['contracts', 'arrays', 'random', 'numerics', 'engine', 'exact', 'errors.ts'],
   checks: ['contracts', 'arrays', 'random', 'numerics', 'engine', 'exact', 'errors.ts'],
-  compose: ['contracts', 'arrays', 'random', 'numerics', 'engine', 'exact', 'checks', 'functionals', 'errors.ts'],
+  diagnostics: ['contracts', 'arrays', 'random', 'numerics', 'engine', 'exact', 'errors.ts'],
+  compose: ['contracts', 'arrays', 'random', 'numerics', 'engine', 'exact', 'checks', 'functionals', 'diagnostics', 'errors.ts'],
   testing: ['contracts', 'arrays', 'random', 'numerics', 'engine', 'exact', 'checks', 'errors.ts'],
   'errors.ts': [],
 };
@@ -65,7 +66,7 @@ const thirdParties: Record<string, RegExp> = {
   'cli-progress': /^packages\/cli\/src\//,
 };
 /** Node's own modules: where files, processes and terminals are the business. */
-const nodeModules = /^(packages\/(cli|report)\/src\/|packages\/models\/src\/(digits\/|ppm\/tensors(-native)?\.ts)|examples\/src\/)/;
+const nodeModules = /^(packages\/(cli|report|runner)\/src\/|packages\/models\/src\/(digits\/|ppm\/tensors(-native)?\.ts)|examples\/src\/)/;
 
 const files = [...Object.keys(packages)].flatMap((name) => sources(name === 'examples' ? 'examples/src' : `packages/${name}/src`));
 

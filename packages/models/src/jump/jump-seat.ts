@@ -1,4 +1,7 @@
 import { batchOf, type Kernel, type Subsystem } from '@szilard/core';
+import { canSpecialise } from '../langevin/specialise.ts';
+import { fusedMoves } from './fused-moves.ts';
+import { movesOf } from './jump-kernel.ts';
 import type { Around, Jumps } from './jumps.ts';
 import { remembered } from './remembered.ts';
 
@@ -10,6 +13,7 @@ export function jumpSeat(
 ): Subsystem {
   const energiesAt = remembered((around) => Float64Array.from({ length: states }, (_, state) => energy(state, around)));
   const numbers = batchOf(Float64Array.from({ length: states }, (_, state) => state));
+  const moves = canSpecialise ? movesOf(kernel) : undefined;
   const seat: Subsystem = {
     dim: 1,
     kernel,
@@ -17,6 +21,8 @@ export function jumpSeat(
     energy(x, given, out) {
       for (let i = 0; i < x.n; i++) out[i] = energiesAt(given, i)[x.data[i]];
     },
+    // Moves that a walk books bring their own work.
+    ...(moves ? { fuse: fusedMoves(moves, energy, kernel.walk ? undefined : (work ?? (() => 0))) } : {}),
   };
   if (!work) return seat;
   const workAt = remembered((around) =>

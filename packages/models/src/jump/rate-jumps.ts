@@ -1,5 +1,7 @@
 import { type Batch, type Given, type Kernel, type KernelClaims, type Passage, type RandomStream, SzilardError } from '@szilard/core';
-import { type Jumps, type JumpTable, jumpTable } from './jumps.ts';
+import { jumpKernel } from './jump-kernel.ts';
+import { type Around, type Jumps, type JumpTable, jumpTable } from './jumps.ts';
+import { choose, type Move, type MoveTable, moveTable } from './move-table.ts';
 import { remembered } from './remembered.ts';
 
 /**
@@ -12,7 +14,9 @@ export function rateJumps(
   { where = '[rateJumps]', claims }: { where?: string; claims?: KernelClaims } = {},
 ): Kernel {
   const { states, mechanisms = 1 } = jumps;
-  const tableAt = remembered((around) => mustBeChances(jumpTable(jumps, around, where), dt, where));
+  const ratesAt = remembered((around) => mustBeChances(jumpTable(jumps, around, where), dt, where));
+  const movesAt = (around: Around) => movesOf(mustBeChances(jumpTable(jumps, around, where), dt, where), dt);
+  const tableAt = remembered(movesAt);
   let u = new Float64Array(0);
 
   const walk = (x: Batch, given: Given, rng: RandomStream, next: Batch, passage?: Passage) => {
@@ -20,22 +24,18 @@ export function rateJumps(
     rng.fillUniform(u);
     for (let i = 0; i < x.n; i++) {
       const table = tableAt(given, i);
-      const state = x.data[i];
-      let jump = table.first[state];
-      let above = u[i] / dt;
-      while (jump < table.first[state + 1] && (above -= table.rate[jump]) >= 0) jump++;
-      const jumped = jump < table.first[state + 1];
-      next.data[i] = jumped ? table.to[jump] : state;
-      if (!passage || !jumped) continue;
-      passage.logRatio[i] += table.logRatio[jump];
-      passage.work[i] += table.work[jump];
+      const move = choose(table, x.data[i], u[i]);
+      next.data[i] = table.to[move];
+      if (!passage) continue;
+      passage.logRatio[i] += table.logRatio[move];
+      passage.work[i] += table.work[move];
     }
   };
-  return {
+  const kernel: Kernel = {
     step: (x, given, rng, next) => walk(x, given, rng, next),
     logDensity(from, to, given, out) {
       for (let i = 0; i < from.n; i++) {
-        const { leaving, summed } = tableAt(given, i);
+        const { leaving, summed } = ratesAt(given, i);
         const [here, there] = [from.data[i], to.data[i]];
         out[i] = here === there ? Math.log1p(-dt * leaving[here]) : Math.log(dt * summed.rates[here * states + there]);
       }
@@ -44,6 +44,17 @@ export function rateJumps(
     ...(mechanisms > 1 ? { walk } : {}),
     ...(claims ? { claims } : {}),
   };
+  return jumpKernel(kernel, { states, movesAt });
+}
+
+/** Every jump with its chance, and staying, which takes the rest. */
+function movesOf({ states, first, to, rate, logRatio, work, leaving }: JumpTable, dt: number): MoveTable {
+  return moveTable(states, (i) => {
+    const moves: Move[] = [];
+    for (let at = first[i]; at < first[i + 1]; at++)
+      moves.push({ to: to[at], chance: rate[at] * dt, logRatio: logRatio[at], work: work[at] });
+    return { moves: [...moves, { to: i, chance: 1 - leaving[i] * dt, logRatio: 0, work: 0 }], rest: moves.length };
+  });
 }
 
 function mustBeChances(table: JumpTable, dt: number, where: string): JumpTable {

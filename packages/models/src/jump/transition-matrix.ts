@@ -1,5 +1,7 @@
 import { type Kernel, type KernelClaims, SzilardError } from '@szilard/core';
+import { jumpKernel } from './jump-kernel.ts';
 import type { Around } from './jumps.ts';
+import { choose, type Move, type MoveTable, moveTable } from './move-table.ts';
 import { remembered } from './remembered.ts';
 
 /** Chances that miss 1 by more are no law; what is missed below that is rounding, and the likeliest target takes it. */
@@ -11,29 +13,23 @@ export function transitionKernel(
   chance: (from: number, to: number, around: Around) => number,
   { where = '[transitionKernel]', claims }: { where?: string; claims?: KernelClaims } = {},
 ): Kernel {
-  const chancesAt = remembered((around) =>
+  const lawsAt = (around: Around) =>
     mustBeLaws(
       Float64Array.from({ length: states * states }, (_, at) => chance(Math.floor(at / states), at % states, around)),
       states,
       where,
-    ),
-  );
+    );
+  const chancesAt = remembered(lawsAt);
+  const movesAt = (around: Around) => movesOf(lawsAt(around), states);
+  const tableAt = remembered(movesAt);
   let u = new Float64Array(0);
-  return {
+  const kernel: Kernel = {
     step(x, given, rng, next) {
       if (u.length !== x.n) u = new Float64Array(x.n);
       rng.fillUniform(u);
       for (let i = 0; i < x.n; i++) {
-        const chances = chancesAt(given, i);
-        const row = x.data[i] * states;
-        let above = u[i];
-        let to = 0;
-        let likeliest = 0;
-        for (; to < states; to++) {
-          if (chances[row + to] > chances[row + likeliest]) likeliest = to;
-          if ((above -= chances[row + to]) < 0) break;
-        }
-        next.data[i] = to < states ? to : likeliest;
+        const table = tableAt(given, i);
+        next.data[i] = table.to[choose(table, x.data[i], u[i])];
       }
     },
     logDensity(from, to, given, out) {
@@ -41,6 +37,22 @@ export function transitionKernel(
     },
     ...(claims ? { claims } : {}),
   };
+  return jumpKernel(kernel, { states, movesAt });
+}
+
+/** Every state that can come next, with what the chances there and back are worth. */
+function movesOf(chances: Float64Array, states: number): MoveTable {
+  return moveTable(states, (from) => {
+    const moves: Move[] = [];
+    let likeliest = 0;
+    for (let to = 0; to < states; to++) {
+      const [there, back] = [chances[from * states + to], chances[to * states + from]];
+      if (there === 0) continue;
+      if (there > (moves[likeliest]?.chance ?? 0)) likeliest = moves.length;
+      moves.push({ to, chance: there, logRatio: Math.log(there) - Math.log(back), work: 0 });
+    }
+    return { moves, rest: likeliest };
+  });
 }
 
 function mustBeLaws(chances: Float64Array, states: number, where: string): Float64Array {
