@@ -1,0 +1,75 @@
+import type { Batch, Buffers, FusedPass } from '@szilard/core';
+import { fusedGillespie } from './fused-gillespie.ts';
+import { fusedSteps } from './fused-steps.ts';
+import type { JumpMoves } from './jump-kernel.ts';
+import type { Around, Jumps } from './jumps.ts';
+import { type MoveRows, moveRows } from './move-rows.ts';
+
+/** Tables kept for as many controls. */
+const KEPT = 4096;
+/** Joint states beyond which a table is not made for all of them at once. */
+const MOST_ROWS = 4096;
+
+/** Step and bookkeeping in one pass for a seat of numbered states, beside an empty seat or another of numbered states. */
+export function fusedMoves(
+  { states, movesAt, time }: JumpMoves,
+  energy: (state: number, around: Around) => number,
+  work?: Jumps['work'],
+): (buffers: Buffers) => FusedPass | undefined {
+  const source = { movesAt, energy, ...(work ? { work: (from: number, to: number, around: Around) => work(from, to, around, 0) } : {}) };
+  // Shared by all blocks, which meet the same controls again.
+  let made = new WeakMap<Float64Array, Made>();
+  let count = 0;
+
+  return (buffers) => {
+    const { x, partner, partnerStates } = buffers;
+    if (partner.dim > 0 && !(partnerStates && areNumbers(partnerStates))) return undefined;
+    const partners = partner.dim === 0 ? [new Float64Array(0)] : Array.from(partnerStates!.data, (state) => Float64Array.of(state));
+    if (states * partners.length > MOST_ROWS) return undefined;
+    let latest: Made | undefined;
+    const find = (control: Float64Array, beta: number): Made => {
+      const fits = (one: Made | undefined) => one !== undefined && one.beta === beta && equal(one.control, control);
+      if (fits(latest)) return latest!;
+      const found = made.get(control);
+      if (fits(found)) return found!;
+      if (count++ === KEPT) {
+        made = new WeakMap();
+        count = 0;
+      }
+      const own = control.slice();
+      const one = { beta, control: own, rows: moveRows(states, partners, own, beta, source) };
+      made.set(control, one);
+      return one;
+    };
+    const rowsAt = (control: Float64Array, beta: number): MoveRows => (latest = find(control, beta)).rows;
+    const pass = time === undefined ? fusedSteps(buffers, states, rowsAt) : fusedGillespie(buffers, states, time, rowsAt);
+    return {
+      begin(rng) {
+        const { beta } = buffers;
+        if (!beta.every((b) => b === beta[0]) || !below(x, states) || !(partner.dim === 0 || below(partner, partners.length))) return false;
+        return pass.begin(rng);
+      },
+      move: pass.move,
+      settle: pass.settle!,
+      get finite() {
+        return pass.finite!;
+      },
+    };
+  };
+}
+
+interface Made {
+  readonly beta: number;
+  readonly control: Float64Array;
+  readonly rows: MoveRows;
+}
+
+const areNumbers = ({ dim, data }: Batch): boolean => dim === 1 && data.every((state, k) => state === k);
+
+const below = ({ data }: Batch, states: number): boolean => data.every((state) => Number.isInteger(state) && state >= 0 && state < states);
+
+function equal(a: Float64Array, b: Float64Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
+  return true;
+}
