@@ -95,7 +95,7 @@ async function study(context: ExampleContext, load: number, rate: number): Promi
 
 /** Share of labels that the sign of A gets right, and heat of a weight, of as many runs as there are sets of patterns. */
 async function agreement({ lab, seed, quick, progress, signal }: ExampleContext, over: Partial<TeacherStudent>) {
-  const [labels, weights] = quick ? [10_000, 300] : [64_000, 1000];
+  const [labels, weights] = quick ? [10_000, 300] : [30_000, 1000];
   // Enough sets of patterns for an error bar that is worth four of it.
   const sets = Math.round(labels / ((over.load ?? 1) * weights));
   const [share, heat] = [new Float64Array(sets), new Float64Array(sets)];

@@ -99,7 +99,7 @@ async function simulated({ lab, seed, quick, progress, signal }: ExampleContext,
     reservoir: 'ideal',
     reservoirParams: {},
   });
-  const trajectories = quick ? 150 : 1000;
+  const trajectories = quick ? 150 : 500;
   progress.start(`${restrictedBoltzmannMachine.id}, learning rate ${rate}`, trajectories);
   const run = await simulateAsync(experiment, {
     trajectories,

@@ -205,8 +205,8 @@ describe('noise', () => {
     });
   });
 
-  test('reservoir: batches averaged, noise lent by the bath of mini-batches; the theorems hold, local detailed balance does not', () => {
-    const asked = { noise: 'reservoir', sources: 1, resampling: 'one', ramp: 0, steps: 3, size: 16, batch: 4 } as const;
+  test('view reservoir: batches averaged, noise lent by the bath of mini-batches; the theorems hold, local detailed balance does not', () => {
+    const asked = { view: 'reservoir', sources: 1, resampling: 'one', ramp: 0, steps: 3, size: 16, batch: 4 } as const;
     const theta = make(minibatch, { batch: 4, floor: 0.5 });
     const experiment = { ...build(asked).model, reservoirs: { x: make(ideal), theta } };
     const { sigma, forward } = bothWays(experiment, 1000, 1);
@@ -215,8 +215,27 @@ describe('noise', () => {
     expect(localDetailedBalance(forward).holds).toBe('no');
   });
 
-  test('reservoir: one move scatters as the mean of a batch does, on top of the floor', () => {
-    const asked = { noise: 'reservoir', sources: 1, resampling: 'one', ramp: 0, steps: 1 } as const;
+  test('view reservoir: by single-sample gradients, without a matrix of all weights, moves weigh the same', () => {
+    const { model } = build({ view: 'reservoir', sources: 1, resampling: 'one', ramp: 0, steps: 1, hidden: [3] });
+    const { theta } = model.subsystems;
+    const [x, from, to] = [batch(6, 3), batch(6, theta.dim), batch(6, theta.dim)];
+    model.start.sample(randomStream(1).trajectories(0, 6), x, from);
+    const weigh = (covariance: 'state' | 'samples', step: boolean) => {
+      const bath = make(minibatch, { batch: 4, floor: 0.3, covariance }).open(6, randomStream(1), { subsystem: theta, state: from });
+      const given = { partner: x, control: model.ticks[0].control, bath };
+      if (step) theta.kernel.step(from, given, randomStream(2).trajectories(0, 6), to);
+      const out = new Float64Array(6);
+      theta.kernel.logDensity(from, to, given, out);
+      return out;
+    };
+    const [factors, full] = [weigh('samples', true), weigh('state', false)];
+    factors.forEach((lnK, i) => {
+      expect(lnK).toBeCloseTo(full[i], 9);
+    });
+  });
+
+  test('view reservoir: one move scatters as the mean of a batch does, on top of the floor', () => {
+    const asked = { view: 'reservoir', sources: 1, resampling: 'one', ramp: 0, steps: 1 } as const;
     const { model, train, sets, classifier } = build(asked);
     const { dim, kernel } = model.subsystems.theta;
     const [n, size, floor] = [2000, 4, 0.5];
@@ -306,7 +325,7 @@ test('refuses what it cannot do, in one line', () => {
     /batch: expected at most the 64 training samples without replacement, got 65/,
   );
   say(() => build({ rate: 10 })).toThrow(/rate: expected below prior²\/temperature = 0\.625/);
-  say(() => build({ noise: 'reservoir' })).toThrow(/expected one data set at full weight .* got sources=4 and ramp=1/);
+  say(() => build({ view: 'reservoir' })).toThrow(/expected one data set at full weight .* got sources=4, ramp=1 and noise=langevin/);
   say(() => params({ hidden: [4, 0] })).toThrow(/hidden\[1\]: expected a whole number at least 1/);
   say(() => params({ resampling: 'jackknife' as never })).toThrow(/resampling: expected one of one, bootstrap/);
   const data = { n: 2, inputs: 2, features: Float64Array.of(1, 2, 3, 4), labels: Uint8Array.of(0, 1) };

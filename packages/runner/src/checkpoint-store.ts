@@ -58,9 +58,11 @@ export function checkpointStore(folder: string): CheckpointStore {
     write(key, value) {
       const file = fileOf(key);
       const temporary = `${file}.${process.pid}.tmp`;
+      let opened = false;
       try {
         mkdirSync(folder, { recursive: true });
         const handle = openSync(temporary, 'w');
+        opened = true;
         try {
           writeFileSync(handle, serialize({ key, value }));
           fsyncSync(handle);
@@ -69,7 +71,7 @@ export function checkpointStore(folder: string): CheckpointStore {
         }
         renameSync(temporary, file);
       } catch (cause) {
-        rmSync(temporary, { force: true });
+        if (opened) rmSync(temporary, { force: true });
         throw new SzilardError(
           'input',
           `[checkpoints] ${folder}: expected a folder to write into, got ${(cause as Error).message}. Name another with --out.`,

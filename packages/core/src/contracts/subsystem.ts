@@ -54,13 +54,15 @@ export interface Buffers {
 export interface FusedPass {
   /** A new block of trajectories: `beta`, the first states and the noise of this seat are known now. False: not with this block. */
   begin(rng: RandomStream): boolean | void;
-  /** One tick. Must not carry anything from tick to tick but the buffers, unless it can `settle`. */
+  /** One tick. Must not carry anything from tick to tick but the buffers, unless it can `settle` and hears when it was `disturbed`. */
   move(control: Float64Array): void;
   /**
    * Brings all buffers but the states, which always are, up to date; called before anybody else reads them. Until then the pass may
    * keep an account of its own. Absent: it keeps none. Work that the partner has done since the last move may be booked here.
    */
   settle?(): void;
+  /** The partner has moved, or somebody else has moved the mover, since the last move: what was kept of either no longer holds. */
+  disturbed?(): void;
   /** True: the last move cannot have left the numbers, so that nobody need look. Absent: look. */
   readonly finite?: boolean;
 }

@@ -131,6 +131,8 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
         if (sharedEnergy || !quick.finite) quick.settle?.();
         if (book.perMove) flush(seat, t);
       }
+      if (!quick) pass[seat]?.disturbed?.();
+      pass[partnerOf[seat]]?.disturbed?.();
       if (sharedEnergy) known[partnerOf[seat]].set(known[seat]);
       if (!quick?.finite) mustBeFinite(now[seat], known[seat], seat, t, ticks.length, first + from);
       if (bath[partnerOf[seat]].settle) settle(partnerOf[seat], t, mask);

@@ -1,5 +1,6 @@
-import type { Batch, Buffers, FusedPass, Given, Kernel, RandomStream, Subsystem } from '@szilard/core';
-import { canSpecialise, specialise } from './specialise.ts';
+import type { Batch, Buffers, FusedPass, Given, Kernel, Subsystem } from '@szilard/core';
+import { fusedLine } from './fused-line.ts';
+import { canSpecialise } from './specialise.ts';
 
 /** A one-dimensional overdamped system by plain functions of (x, λ), λ the first control. */
 export interface OverdampedOptions {
@@ -42,45 +43,23 @@ export function eulerMaruyama({ force, dt }: Pick<OverdampedOptions, 'force' | '
   };
 }
 
-/** Step and bookkeeping in one pass over a block. */
+/** Step and bookkeeping in one pass over a block: the force at the end of a move is that at the start of the next. */
 const fusedEulerMaruyama =
   ({ energy, force, dt }: OverdampedOptions) =>
-  ({ x, beta, known, work, heat, logRatio }: Buffers): FusedPass => {
-    const noise = new Float64Array(x.n);
-    const width = new Float64Array(x.n);
-    const quarter = new Float64Array(x.n);
-    const pass = specialise(
-      ['energy', 'force', 'dt', 'x', 'known', 'work', 'heat', 'logRatio', 'noise', 'width', 'quarter', 'n'],
-      `return (lambda) => {
-        for (let i = 0; i < n; i++) {
-          const at = x[i];
-          const rest = energy(at, lambda);
-          const push = force(at, lambda);
-          const move = dt * push + width[i] * noise[i];
-          const next = at + move;
-          const after = energy(next, lambda);
-          const pushNext = force(next, lambda);
-          work[i] += rest - known[i];
-          heat[i] += rest - after;
-          logRatio[i] += quarter[i] * (push + pushNext) * (2 * move + dt * (pushNext - push));
-          known[i] = after;
-          x[i] = next;
-        }
-      };`,
-      [energy, force, dt, x.data, known, work, heat, logRatio, noise, width, quarter, x.n],
-    );
-    let rng: RandomStream;
-    return {
-      begin(stream) {
-        rng = stream;
-        for (let i = 0; i < x.n; i++) {
-          width[i] = Math.sqrt((2 * dt) / beta[i]);
-          quarter[i] = beta[i] / 4;
-        }
-      },
-      move([lambda]) {
-        rng.fillNormal(noise);
-        pass(lambda);
-      },
-    };
+  (buffers: Buffers): FusedPass => {
+    const noise = new Float64Array(buffers.x.n);
+    return fusedLine(buffers, {
+      captured: { energy, force, dt, noise },
+      settings: ['lambda'],
+      set: ([lambda], into) => void (into[0] = lambda),
+      ofBeta: { width: (beta) => Math.sqrt((2 * dt) / beta), quarter: (beta) => beta / 4 },
+      energy: (place) => `energy(${place}, lambda)`,
+      carried: { push: (place) => `force(${place}, lambda)` },
+      draw: `const move = dt * push + width * noise[i];
+        const next = at + move;
+        const pushNext = force(next, lambda);
+        const after = energy(next, lambda);
+        const ratio = quarter * (push + pushNext) * (2 * move + dt * (pushNext - push));`,
+      prepare: (rng) => rng.fillNormal(noise),
+    });
   };

@@ -1,7 +1,7 @@
-import type { Batch, Buffers, FusedPass, Given, Kernel, LinearForce, RandomStream, Subsystem, Tick } from '@szilard/core';
+import type { Batch, Buffers, FusedPass, Given, Kernel, LinearForce, Subsystem, Tick } from '@szilard/core';
 import { still } from '../still.ts';
+import { fusedLine } from './fused-line.ts';
 import { gaussianBoundary } from './gaussian-boundary.ts';
-import { specialise } from './specialise.ts';
 
 /** λ of a harmonic trap: [centre, stiffness]. */
 export const trapControl = (centre: number, stiffness: number): Float64Array => Float64Array.of(centre, stiffness);
@@ -77,38 +77,28 @@ export function ornsteinUhlenbeck(dt: number): Kernel {
 /** Step and bookkeeping of `ornsteinUhlenbeck` in one pass; the ratio comes from the two densities, not from the heat. */
 export const fusedOrnsteinUhlenbeck =
   (dt: number) =>
-  ({ x, beta, known, work, heat, logRatio }: Buffers): FusedPass => {
-    const noise = new Float64Array(x.n);
-    const width = new Float64Array(x.n);
-    const pass = specialise(
-      ['x', 'known', 'work', 'heat', 'logRatio', 'noise', 'beta', 'width', 'n'],
-      `return (centre, stiffness, decay, spread) => {
-        const half = 0.5 / (spread * spread);
-        for (let i = 0; i < n; i++) {
-          const at = x[i] - centre;
-          const rest = 0.5 * stiffness * at * at;
-          const kick = spread * width[i] * noise[i];
-          const next = decay * at + kick;
-          const kickBack = at - decay * next;
-          const after = 0.5 * stiffness * next * next;
-          work[i] += rest - known[i];
-          heat[i] += rest - after;
-          logRatio[i] += half * beta[i] * (kickBack - kick) * (kickBack + kick);
-          known[i] = after;
-          x[i] = centre + next;
-        }
-      };`,
-      [x.data, known, work, heat, logRatio, noise, beta, width, x.n],
-    );
-    let rng: RandomStream;
-    return {
-      begin(stream) {
-        rng = stream;
-        for (let i = 0; i < x.n; i++) width[i] = 1 / Math.sqrt(beta[i]);
+  (buffers: Buffers): FusedPass => {
+    const noise = new Float64Array(buffers.x.n);
+    return fusedLine(buffers, {
+      captured: { noise },
+      settings: ['centre', 'stiffness', 'decay', 'spread'],
+      set([centre, stiffness], into) {
+        into[0] = centre;
+        if (into[1] === stiffness) return;
+        into[1] = stiffness;
+        into[2] = Math.exp(-stiffness * dt);
+        into[3] = Math.sqrt(-Math.expm1(-2 * stiffness * dt) / stiffness);
       },
-      move([centre, stiffness]) {
-        rng.fillNormal(noise);
-        pass(centre, stiffness, Math.exp(-stiffness * dt), Math.sqrt(-Math.expm1(-2 * stiffness * dt) / stiffness));
-      },
-    };
+      ofBeta: { width: (beta) => 1 / Math.sqrt(beta), half: (beta) => beta / 2 },
+      energy: (place) => `0.5 * stiffness * (${place} - centre) * (${place} - centre)`,
+      carried: {},
+      draw: `const from = at - centre;
+        const kick = spread * width * noise[i];
+        const to = decay * from + kick;
+        const kickBack = from - decay * to;
+        const next = centre + to;
+        const after = 0.5 * stiffness * to * to;
+        const ratio = (half / (spread * spread)) * (kickBack - kick) * (kickBack + kick);`,
+      prepare: (rng) => rng.fillNormal(noise),
+    });
   };

@@ -1,4 +1,4 @@
-import { type Environment, type Subsystem, SzilardError } from '@szilard/core';
+import { type BatchView, type Environment, type Subsystem, SzilardError } from '@szilard/core';
 import { vectorEulerMaruyama } from '../langevin/vector-euler-maruyama.ts';
 import { type Classifier, classifierOf, type Labelled } from './classifier.ts';
 import { digitFeatures, type FeatureOptions } from './classifier-features.ts';
@@ -10,7 +10,7 @@ import { initialWeights, type Scaling, weightWidths } from './mlp-initial.ts';
 import { rawDescent } from './raw-descent.ts';
 
 /** Where the noise of θ comes from. */
-export const noises = ['langevin', 'none', 'reservoir'] as const;
+export const noises = ['langevin', 'none'] as const;
 export type Noise = (typeof noises)[number];
 
 export interface MlpParams extends FeatureOptions, DataSetOptions, TrainingParams {
@@ -22,11 +22,13 @@ export interface MlpParams extends FeatureOptions, DataSetOptions, TrainingParam
   /** Size of the random weights c that every trajectory starts around, in units of their usual width. 0: around 0. */
   readonly initial: number;
   readonly initialSeed: number;
-  /**
-   * `langevin`: injected, batches in λ. `none`: raw gradient descent, batches in λ; absolutely irreversible. `reservoir`: what the
-   * bath of θ lends, batches averaged: the whole data set in the drift, the Gaussian surrogate of batches in a `minibatch` bath.
-   */
+  /** `langevin`: injected. `none`: raw gradient descent, absolutely irreversible. */
   readonly noise: Noise;
+  /**
+   * `protocol`: batches in λ. `reservoir`: batches averaged, the whole data set in the drift and noise as the bath of θ lends it: in a
+   * `minibatch` bath the Gaussian surrogate of batches on top of its floor.
+   */
+  readonly view: BatchView;
 }
 
 /** An MLP classifier, with its data sets. */
@@ -50,16 +52,16 @@ export type MlpOptions = Omit<MlpParams, 'pool' | 'testShare'>;
 
 /** The same on any labelled inputs. */
 export function mlpOn(params: MlpOptions, { train, test }: { readonly train: Labelled; readonly test: Labelled }): MlpModel {
-  const { classes, hidden, activation, scaling, noise, resampling, sources, ramp } = params;
+  const { classes, hidden, activation, scaling, noise, view, resampling, sources, ramp } = params;
   const layers = [train.inputs, ...hidden, classes];
   const classifier: Classifier = classifierOf({ layers, activation }, scaling === 'ntk' ? weightWidths(layers, activation) : undefined);
-  if (noise === 'reservoir' && (sources > 1 || ramp > 0))
+  const lent = view === 'reservoir';
+  if (lent && (noise === 'none' || sources > 1 || ramp > 0))
     throw new SzilardError(
       'parameter',
-      `[${id}] noise: expected one data set at full weight for noise that a bath lends, got sources=${sources} and ramp=${ramp}. A bath sees θ alone: set sources=1 and ramp=0, or noise=langevin.`,
+      `[${id}] view: expected one data set at full weight and noise=langevin for noise that a bath lends, got sources=${sources}, ramp=${ramp} and noise=${noise}. A bath sees θ alone: set sources=1 and ramp=0, or view=protocol.`,
     );
   const sets = dataSets(train, { resampling, sources, size: params.size, dataSeed: params.dataSeed });
-  const descent = { langevin: langevinDescent, none: rawDescent, reservoir: lentDescent }[noise];
   return {
     ...classifierModel({
       ...params,
@@ -69,8 +71,8 @@ export function mlpOn(params: MlpOptions, { train, test }: { readonly train: Lab
       test,
       sets,
       centre: initialWeights(layers, activation, params),
-      descent,
-      whole: noise === 'reservoir',
+      descent: lent ? lentDescent : noise === 'none' ? rawDescent : langevinDescent,
+      whole: lent,
     }),
     sets,
   };

@@ -42,8 +42,12 @@ function fresh(model: PictureModel, landscape: Landscape): Kernel {
     step,
     logDensity(from, to, given, out) {
       logDensity(from, to, given, out);
-      // −∞ − ∞ of two impossible ways is no number; an impossible move has density 0.
       for (let i = 0; i < from.n; i++) if (!sameLabel(from, to, i)) out[i] = Number.NEGATIVE_INFINITY;
+      if (!out.some(Number.isNaN)) return;
+      // −∞ − ∞ in the odds of a move that cannot be made is no number; its density is 0.
+      const there = new Float64Array(from.n);
+      model.logDensity(to, given.partner, there);
+      for (let i = 0; i < from.n; i++) if (Number.isNaN(out[i])) out[i] = there[i];
     },
   };
 }
