@@ -1,7 +1,7 @@
 // The experiments on learners in closed form say no where a learner is not what theory takes it for.
 import { replace } from '@szilard/core/compose';
 import { goldtSeifert, quasiStaticLimit, runExamples, sgdOutOfEquilibrium, standardLab } from '@szilard/examples';
-import { type GaussianMean, gaussianMean, quadraticLoss, type SgldQuadratic, sgldQuadratic, teacherStudentHebbian } from '@szilard/models';
+import { gaussianMean, quadraticLoss, type SgldQuadratic, sgldQuadratic, teacherStudentHebbian } from '@szilard/models';
 import { expect, test } from 'vitest';
 
 const progress = { start() {}, at() {}, done() {} };
@@ -12,7 +12,10 @@ const go = async (example: typeof goldtSeifert, lab: ReturnType<typeof standardL
 };
 
 test('quasi-static-limit: a learner whose samples are drawn too wide dissipates less than its closed form', async () => {
-  const wide = { ...gaussianMean, create: (params: GaussianMean) => gaussianMean.create({ ...params, width: 2 * params.width }, {}) };
+  const wide = {
+    ...gaussianMean,
+    create: (params: typeof gaussianMean.defaults) => gaussianMean.create({ ...params, width: 2 * params.width }, {}),
+  };
   const { broken } = await go(quasiStaticLimit, standardLab(replace('model', wide)));
   expect(broken.some((why) => /Σ_X\|Θ at 0.2: simulated .*, exactly 1.33/.test(why))).toBe(true);
 });

@@ -3,6 +3,7 @@
 // Memory: sfc32 states as [a | b | c | d], each `lanes` words; draws as rows of `lanes` doubles.
 export { exponentials } from "./exponentials";
 export { fineNormals } from "./fine-normals";
+export { uniforms } from "./uniforms";
 
 // @ts-ignore: decorator
 @inline
@@ -100,52 +101,4 @@ export function normals(state: usize, lanes: usize, pairs: i32, out: usize, cons
     v128.store(at + 2 * stride, c);
     v128.store(at + 3 * stride, d);
   }
-}
-
-/** `count` uniforms on (0, 1) for each of `lanes` (a multiple of 4) streams; out: [count, lanes]. */
-export function uniforms(state: usize, lanes: usize, count: i32, out: usize): void {
-  const stride = lanes << 2;
-  const row = lanes << 3;
-  for (let i: usize = 0; i < lanes; i += 4) {
-    const at = state + (i << 2);
-    let a = v128.load(at);
-    let b = v128.load(at + stride);
-    let c = v128.load(at + 2 * stride);
-    let d = v128.load(at + 3 * stride);
-    let to = out + (i << 3);
-    for (let draw = 0; draw < count; draw++) {
-      let w = i32x4.add(i32x4.add(a, b), d);
-      d = i32x4.add(d, i32x4.splat(1));
-      a = v128.xor(b, i32x4.shr_u(b, 9));
-      b = i32x4.add(c, i32x4.shl(c, 3));
-      c = i32x4.add(v128.or(i32x4.shl(c, 21), i32x4.shr_u(c, 11)), w);
-      const high = i32x4.shr_u(w, 6);
-      w = i32x4.add(i32x4.add(a, b), d);
-      d = i32x4.add(d, i32x4.splat(1));
-      a = v128.xor(b, i32x4.shr_u(b, 9));
-      b = i32x4.add(c, i32x4.shl(c, 3));
-      c = i32x4.add(v128.or(i32x4.shl(c, 21), i32x4.shr_u(c, 11)), w);
-      const low = i32x4.shr_u(w, 6);
-      v128.store(to, unit(high, low));
-      v128.store(to, unit(upper(high), upper(low)), 16);
-      to += row;
-    }
-    v128.store(at, a);
-    v128.store(at + stride, b);
-    v128.store(at + 2 * stride, c);
-    v128.store(at + 3 * stride, d);
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function upper(v: v128): v128 {
-  return i8x16.shuffle(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15);
-}
-
-// @ts-ignore: decorator
-@inline
-function unit(high: v128, low: v128): v128 {
-  const wide = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(high), f64x2.splat(67108864)), f64x2.convert_low_i32x4_s(low));
-  return f64x2.mul(f64x2.add(wide, f64x2.splat(0.5)), f64x2.splat(2.220446049250313e-16));
 }

@@ -63,6 +63,11 @@ export interface FusedPass {
   settle?(): void;
   /** The partner has moved, or somebody else has moved the mover, since the last move: what was kept of either no longer holds. */
   disturbed?(): void;
+  /**
+   * False: since `begin` some state or energy was not a number. Asked now and then, instead of a look after every move: a block that
+   * says no is run again with such a look, so that the fault is named where it was born. Absent: look.
+   */
+  sound?(): boolean;
   /** True: the last move cannot have left the numbers, so that nobody need look. Absent: look. */
   readonly finite?: boolean;
 }

@@ -5,12 +5,17 @@ import type { Given } from '../contracts/kernel.ts';
 import type { RandomStream } from '../contracts/random.ts';
 import type { Recorder, Run } from '../contracts/run.ts';
 import type { FusedPass } from '../contracts/subsystem.ts';
-import { bookkeeper, type Entry, mustBeFinite, recorder } from './bookkeeping.ts';
+import { bookkeeper, type Entry, forget, mustBeFinite, recorder } from './bookkeeping.ts';
 import { mustBeBath } from './border.ts';
 import { plainMove } from './plain-move.ts';
 
 const SEATS = ['x', 'theta'] as const satisfies readonly Seat[];
 const partnerOf = { x: 'theta', theta: 'x' } as const satisfies Record<Seat, Seat>;
+
+/** Fused moves after which a pass is asked whether all was finite. */
+const PATIENCE = 64;
+/** Thrown where a pass says no: the block is run again, and every move looked at. */
+const UNSOUND = Symbol('unsound');
 
 /** Runs blocks of n trajectories, one after the other, in the same buffers. Asks no plugin who it is. */
 export type BlockRunner = (run: Run, record: Readonly<Record<string, Recorder>>, root: RandomStream, first: number, from: number) => void;
@@ -43,11 +48,13 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
     });
     if (pass) fused[seat] = pass;
   }
+  let pass: Partial<Record<Seat, FusedPass>> = {};
   const clear = (seat: Seat) => {
     for (const column of ['work', 'heat', 'logRatio'] as const) entry[seat][column].fill(0);
   };
 
-  return (run, record, root, first, from) => {
+  /** `careful`: looks after every move at what is not finite, whatever a pass says of itself. */
+  const attempt = (careful: boolean, ...[run, record, root, first, from]: Parameters<BlockRunner>): void => {
     const rng = (label: string) => root.fork(label).trajectories(first + from, n);
     const boundary = run.boundary.subarray(from, from + n);
     for (const seat of SEATS) now[seat].data.fill(0);
@@ -77,7 +84,7 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
         for (let i = 0; i < n; i++) boundary[i] += sign * density[i];
       }
     };
-    const pass: Partial<Record<Seat, FusedPass>> = {};
+    pass = {};
     for (const seat of SEATS) {
       const candidate = fused[seat];
       if (!candidate || !bath[seat].additive || bath[seat].temperature || bath[seat].part) continue;
@@ -117,9 +124,19 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
       book(t, entry[seat], gain);
       clear(seat);
     };
+    /** Asks the pass of a seat, after so many moves, whether all was finite. */
+    const unasked = { x: 0, theta: 0 };
+    const ask = (seat: Seat, patience: number) => {
+      if (unasked[seat] < patience) return;
+      unasked[seat] = 0;
+      if (!pass[seat]!.sound!()) throw UNSOUND;
+    };
     const move = (seat: Seat, t: number, mask: Float64Array | null) => {
       const { control } = ticks[t];
       const quick = mask ? undefined : pass[seat];
+      const trusted = quick?.finite || (quick?.sound && !careful);
+      // A mover must not meet a partner that is no number.
+      ask(partnerOf[seat], 1);
       if (!quick) {
         flush(seat, t);
         plain[seat](touched(seat, given(seat, control)), now[seat], noise[seat], known[seat], mask, entry[seat], gain);
@@ -128,13 +145,17 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
       } else {
         quick.move(control);
         piled[seat] = true;
-        if (sharedEnergy || !quick.finite) quick.settle?.();
+        if (sharedEnergy || !trusted) quick.settle?.();
         if (book.perMove) flush(seat, t);
       }
       if (!quick) pass[seat]?.disturbed?.();
       pass[partnerOf[seat]]?.disturbed?.();
       if (sharedEnergy) known[partnerOf[seat]].set(known[seat]);
-      if (!quick?.finite) mustBeFinite(now[seat], known[seat], seat, t, ticks.length, first + from);
+      if (!trusted) mustBeFinite(now[seat], known[seat], seat, t, ticks.length, first + from);
+      else if (!quick.finite) {
+        unasked[seat]++;
+        ask(seat, PATIENCE);
+      }
       if (bath[partnerOf[seat]].settle) settle(partnerOf[seat], t, mask);
     };
 
@@ -152,7 +173,12 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
       keep(t + 1);
     }
     const last = ticks.length - 1;
-    for (const seat of SEATS) flush(seat, last);
+    for (const seat of SEATS) {
+      ask(seat, 1);
+      flush(seat, last);
+      // What the pass made of both ends of a pile.
+      if (!careful && pass[seat]?.sound?.() === false) throw UNSOUND;
+    }
 
     gain.fill(0);
     const ended = run.energy.end.subarray(from, from + n);
@@ -168,5 +194,16 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
     weigh(-1, end);
     rows(run.x, from, from + n).data.set(now.x.data);
     rows(run.theta, from, from + n).data.set(now.theta.data);
+  };
+
+  return (run, record, root, first, from) => {
+    try {
+      return attempt(false, run, record, root, first, from);
+    } catch (cause) {
+      // What else goes wrong with numbers that are none is not the fault to name.
+      if (cause !== UNSOUND && SEATS.every((seat) => pass[seat]?.sound?.() !== false)) throw cause;
+    }
+    forget(run, from, n);
+    attempt(true, run, record, root, first, from);
   };
 }

@@ -48,6 +48,13 @@ export function recorder(
   };
 }
 
+/** Undoes what a block has added to a run. */
+export function forget({ ledger, boundary, energy }: Run, from: number, n: number): void {
+  for (const column of ['work', 'heat', 'bathEntropy', 'logRatio'] as const)
+    ledger[column].fill(0, from * ledger.ticks, (from + n) * ledger.ticks);
+  for (const column of [boundary, energy.start, energy.end]) column.fill(0, from, from + n);
+}
+
 /** Stops a run that has left the numbers, and says where. */
 export function mustBeFinite(x: Batch, energy: Float64Array, seat: Seat, t: number, ticks: number, first: number): void {
   let probe = 0;

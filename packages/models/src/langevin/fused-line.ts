@@ -14,74 +14,72 @@ export interface LineMove {
   readonly energy: (place: string) => string;
   /** What the move needs to know of its start and learns of its end, by name: kept while the control stands still. */
   readonly carried: Readonly<Record<string, (place: string) => string>>;
-  /** From `at`, `i` and the carried names: declares `next`, `after` = U(next), `ratio`, and every carried name of the end with `Next` behind it. */
+  /** From `at`, `i` and the carried names: declares `next`, a finite `ratio`, and every carried name of the end with `Next` behind it. */
   readonly draw: string;
   /** Draws what the text reads. */
   readonly prepare: (rng: RandomStream) => void;
 }
 
-type Loop = (...args: number[]) => number;
+type Loop = (...args: number[]) => number | void;
+type Loops = Readonly<Record<'book' | 'drive' | 'rest', Loop>>;
 
 /**
- * Step and bookkeeping of a move on the line in one pass. Where every move is looked at, each is booked; where they pile up, only
- * what cannot be had from both ends is added up: heat while the control moves, and nothing but the ratio while it stands still.
+ * Step and bookkeeping of a move on the line in one pass. Moves that are looked at one by one are booked; of moves that pile up only
+ * what cannot be had from both ends is added up: work while the control moves, and nothing but the ratio while it stands still.
  */
 export function fusedLine({ x, beta, known, work, heat, logRatio }: Buffers, line: LineMove): FusedPass {
   const n = x.n;
   const column = () => new Float64Array(n);
   const flow = column();
-  const widths = Object.keys(line.ofBeta);
-  const kept = Object.keys(line.carried);
+  const [widths, kept] = [Object.keys(line.ofBeta), Object.keys(line.carried)];
   const arrays = Object.fromEntries([...widths, ...kept].map((name) => [`${name}s`, column()]));
   const values: Record<string, unknown> = { ...line.captured, ...arrays, x: x.data, known, work, heat, logRatio, flow, n };
-  const scalars = [...widths, ...line.settings].join(', ');
-  const compile = (body: string) => specialise(Object.keys(values), `return (${scalars}) => { ${body} };`, Object.values(values)) as Loop;
-  const loops = (uniform: boolean) => {
+  // Numbers come as arguments: a captured one is a constant, which the compiler loads anew at every use.
+  const scalars = [...widths, ...line.settings, ...line.settings.map((name) => `${name}Before`)].join(', ');
+  const compile = (body: string): Loop =>
+    specialise(
+      Object.keys(values),
+      `return (zero, ${scalars}) => { let lost = 0; for (let i = 0; i < n; i++) { ${body} } return lost; };`,
+      Object.values(values),
+    );
+  const each = (text: (name: string) => string) => kept.map(text).join(' ');
+  const before = (text: string) =>
+    line.settings.reduce((all, name) => all.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), `${name}Before`), text);
+
+  const loops = (uniform: boolean): Loops => {
     const own = uniform ? '' : widths.map((name) => `const ${name} = ${name}s[i];`).join(' ');
-    const at = kept.map((name) => `const ${name} = ${line.carried[name]('at')};`).join(' ');
-    // The sum stays 0 while all are finite: infinity and NaN times 0 are NaN, for good.
-    const move = (start: string, book: string) => `let lost = 0;
-      for (let i = 0; i < n; i++) {
-        const at = x[i]; ${own} ${start}
-        ${line.draw}
-        ${book}
-        logRatio[i] += ratio;
-        x[i] = next;
-        lost += next * 0 + after * 0;
-      }
-      return lost;`;
+    const fresh = each((name) => `const ${name} = ${line.carried[name]('at')};`);
+    const move = (start: string, book: string, ratio = 'ratio') =>
+      compile(`const at = x[i]; ${own} ${start} ${line.draw} ${book} logRatio[i] += ${ratio}; x[i] = next;`);
     return {
-      book: compile(
-        move(
-          `${at} const before = ${line.energy('at')};`,
-          'work[i] += before - known[i]; heat[i] += before - after; known[i] = after;',
-        ),
+      book: move(
+        `${fresh} const rest = ${line.energy('at')};`,
+        `const after = ${line.energy('next')}; work[i] += rest - known[i]; heat[i] += rest - after; known[i] = after; lost += after * 0;`,
       ),
-      drive: compile(move(at, `flow[i] += ${line.energy('at')} - after;`)),
-      rest: compile(
-        move(kept.map((name) => `const ${name} = ${name}s[i];`).join(' '), kept.map((name) => `${name}s[i] = ${name}Next;`).join(' ')),
+      drive: move(fresh, `flow[i] += ${line.energy('at')} - ${before(line.energy('at'))};`),
+      // A lost energy on the way would not show in those at both ends: 0 times it spoils the ratio for good.
+      rest: move(
+        each((name) => `const ${name} = ${name}s[i];`),
+        each((name) => `${name}s[i] = ${name}Next;`),
+        `ratio + ${line.energy('next')} * zero`,
       ),
     };
   };
-  const keep = compile(`for (let i = 0; i < n; i++) { ${kept.map((name) => `${name}s[i] = ${line.carried[name]('x[i]')};`).join(' ')} }`);
-  /** The first law at both ends of a pile: Q = W − ΔU where nothing was done to the mover, W = Q + ΔU elsewhere. */
-  const settleDriven = compile(`for (let i = 0; i < n; i++) {
-    const now = ${line.energy('x[i]')}; work[i] += flow[i] + (now - known[i]); heat[i] += flow[i]; known[i] = now; flow[i] = 0;
-  }`);
-  const settleRested = compile(`for (let i = 0; i < n; i++) { const now = ${line.energy('x[i]')}; heat[i] += known[i] - now; known[i] = now; }`);
+  const keep = compile(each((name) => `${name}s[i] = ${line.carried[name]('x[i]')};`));
+  const look = 'lost += x[i] * 0 + flow[i] * 0 + logRatio[i] * 0;';
+  const probe = compile(look);
+  /** The first law over a pile: Q = W − ΔU. */
+  const close = compile(`${look} const now = ${line.energy('x[i]')}; lost += now * 0;
+    work[i] += flow[i]; heat[i] += flow[i] - (now - known[i]); known[i] = now; flow[i] = 0;`);
 
-  const compiled: { uniform?: ReturnType<typeof loops>; single?: ReturnType<typeof loops> } = {};
-  let now: ReturnType<typeof loops>;
-  const args = new Float64Array(widths.length + 4);
-  const [last, next] = [new Float64Array(4), new Float64Array(4)];
+  const compiled: { uniform?: Loops; single?: Loops } = {};
+  let now: Loops;
+  const [last, next, perBeta] = [new Float64Array(4), new Float64Array(4), new Float64Array(widths.length)];
   let rng: RandomStream;
-  let pile: 'none' | 'driven' | 'rested' = 'none';
-  let [looked, same, lost] = [true, false, 0];
-  const call = (loop: Loop): number => loop(args[0], args[1], args[2], args[3], args[4], args[5], args[6]);
-  const settle = () => {
-    if (pile !== 'none') call(pile === 'driven' ? settleDriven : settleRested);
-    pile = 'none';
-    looked = true;
+  let [piled, carrying, looked, sound] = [false, false, true, true];
+  const run = compileCall(widths.length, line.settings.length);
+  const call = (loop: Loop): void => {
+    if (run(loop, perBeta, next, last) !== 0) sound = false;
   };
   return {
     begin(stream) {
@@ -90,32 +88,47 @@ export function fusedLine({ x, beta, known, work, heat, logRatio }: Buffers, lin
       now = uniform ? (compiled.uniform ??= loops(true)) : (compiled.single ??= loops(false));
       for (const [at, name] of widths.entries()) {
         const of = line.ofBeta[name];
-        args[at] = of(beta[0]);
+        perBeta[at] = of(beta[0]);
         if (!uniform) for (let i = 0; i < n; i++) arrays[`${name}s`][i] = of(beta[i]);
       }
       flow.fill(0);
-      pile = 'none';
-      [looked, same] = [true, false];
+      [piled, carrying, looked, sound] = [false, false, true, true];
     },
     move(control) {
-      line.set(control, next);
-      const still = same && next.every((v, k) => Object.is(v, last[k]));
-      const loop = looked ? 'book' : still ? 'rest' : 'drive';
-      if (pile !== 'none' && (pile === 'rested') !== still) settle();
       last.set(next);
-      args.set(next, widths.length);
+      line.set(control, next);
       line.prepare(rng);
-      if (loop === 'rest' && pile !== 'rested') call(keep);
-      lost = call(now[loop]);
-      if (loop !== 'book') pile = loop === 'rest' ? 'rested' : 'driven';
-      [looked, same] = [false, true];
+      if (looked) {
+        call(now.book);
+        [looked, carrying] = [false, false];
+        return;
+      }
+      const still = next.every((v, k) => Object.is(v, last[k]));
+      if (still && !carrying) call(keep);
+      call(still ? now.rest : now.drive);
+      [piled, carrying] = [true, still];
     },
-    settle,
+    settle() {
+      // U at the control of the last move.
+      if (piled) call(close);
+      [piled, looked] = [false, true];
+    },
     disturbed() {
-      same = false;
+      looked = true;
     },
-    get finite() {
-      return lost === 0;
+    sound() {
+      if (sound) call(probe);
+      return sound;
     },
   };
+}
+
+/** Hands β's numbers and the settings, now and before, to a loop. */
+function compileCall(widths: number, settings: number) {
+  const list = (name: string, count: number) => Array.from({ length: count }, (_, k) => `, ${name}[${k}]`).join('');
+  return specialise(
+    [],
+    `return (loop, beta, next, last) => loop(0${list('beta', widths)}${list('next', settings)}${list('last', settings)});`,
+    [],
+  ) as unknown as (loop: Loop, ...numbers: Float64Array[]) => number;
 }

@@ -49,17 +49,16 @@ const fusedEulerMaruyama =
   (buffers: Buffers): FusedPass => {
     const noise = new Float64Array(buffers.x.n);
     return fusedLine(buffers, {
-      captured: { energy, force, dt, noise },
+      captured: { energy, force, noise },
       settings: ['lambda'],
       set: ([lambda], into) => void (into[0] = lambda),
-      ofBeta: { width: (beta) => Math.sqrt((2 * dt) / beta), quarter: (beta) => beta / 4 },
+      ofBeta: { dt: () => dt, width: (beta) => Math.sqrt((2 * dt) / beta), quarter: (beta) => beta / 4 },
       energy: (place) => `energy(${place}, lambda)`,
       carried: { push: (place) => `force(${place}, lambda)` },
       draw: `const move = dt * push + width * noise[i];
         const next = at + move;
         const pushNext = force(next, lambda);
-        const after = energy(next, lambda);
-        const ratio = quarter * (push + pushNext) * (2 * move + dt * (pushNext - push));`,
+        const ratio = quarter * (push + pushNext) * (move + move + dt * (pushNext - push));`,
       prepare: (rng) => rng.fillNormal(noise),
     });
   };

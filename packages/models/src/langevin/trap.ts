@@ -81,23 +81,22 @@ export const fusedOrnsteinUhlenbeck =
     const noise = new Float64Array(buffers.x.n);
     return fusedLine(buffers, {
       captured: { noise },
-      settings: ['centre', 'stiffness', 'decay', 'spread'],
+      settings: ['centre', 'halfStiffness', 'decay', 'spread'],
       set([centre, stiffness], into) {
         into[0] = centre;
-        if (into[1] === stiffness) return;
-        into[1] = stiffness;
+        if (into[1] === stiffness / 2) return;
+        into[1] = stiffness / 2;
         into[2] = Math.exp(-stiffness * dt);
         into[3] = Math.sqrt(-Math.expm1(-2 * stiffness * dt) / stiffness);
       },
       ofBeta: { width: (beta) => 1 / Math.sqrt(beta), half: (beta) => beta / 2 },
-      energy: (place) => `0.5 * stiffness * (${place} - centre) * (${place} - centre)`,
+      energy: (place) => `halfStiffness * (${place} - centre) * (${place} - centre)`,
       carried: {},
       draw: `const from = at - centre;
         const kick = spread * width * noise[i];
         const to = decay * from + kick;
         const kickBack = from - decay * to;
         const next = centre + to;
-        const after = 0.5 * stiffness * to * to;
         const ratio = (half / (spread * spread)) * (kickBack - kick) * (kickBack + kick);`,
       prepare: (rng) => rng.fillNormal(noise),
     });

@@ -1,0 +1,47 @@
+// SIMD twin of `uniforms` in src/random/noise.ts, which is the specification: the same bits. States and draws lie as in noise.ts.
+
+// @ts-ignore: decorator
+@inline
+function mix(a: v128, b: v128, d: v128): v128 {
+  return i32x4.add(b, i32x4.add(a, d));
+}
+
+/** `count` uniforms on (0, 1) for each of `lanes` (a multiple of 4) streams; out: [count, lanes]. */
+export function uniforms(state: usize, lanes: usize, count: i32, out: usize): void {
+  const stride = lanes << 2;
+  const row = lanes << 3;
+  const one = i32x4.splat(1);
+  // The mantissa of a number in [1, 2), 26 bits of either word, less 1 − 2⁻⁵³: exact, and cheaper than two conversions.
+  const top = i32x4.splat(0xfc000000);
+  const unit = i32x4.splat(0x3ff00000);
+  const less = f64x2.splat(0.9999999999999999);
+  for (let i: usize = 0; i < lanes; i += 4) {
+    const at = state + (i << 2);
+    let a = v128.load(at);
+    let b = v128.load(at + stride);
+    let c = v128.load(at + 2 * stride);
+    let d = v128.load(at + 3 * stride);
+    let to = out + (i << 3);
+    for (let draw = 0; draw < count; draw++) {
+      const high = mix(a, b, d);
+      d = i32x4.add(d, one);
+      a = v128.xor(b, i32x4.shr_u(b, 9));
+      b = i32x4.add(c, i32x4.shl(c, 3));
+      c = i32x4.add(v128.or(i32x4.shl(c, 21), i32x4.shr_u(c, 11)), high);
+      const low = mix(a, b, d);
+      d = i32x4.add(d, one);
+      a = v128.xor(b, i32x4.shr_u(b, 9));
+      b = i32x4.add(c, i32x4.shl(c, 3));
+      c = i32x4.add(v128.or(i32x4.shl(c, 21), i32x4.shr_u(c, 11)), low);
+      const lower = v128.or(v128.and(i32x4.shl(high, 20), top), i32x4.shr_u(low, 6));
+      const upper = v128.or(i32x4.shr_u(high, 12), unit);
+      v128.store(to, f64x2.sub(i8x16.shuffle(lower, upper, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23), less));
+      v128.store(to, f64x2.sub(i8x16.shuffle(lower, upper, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31), less), 16);
+      to += row;
+    }
+    v128.store(at, a);
+    v128.store(at + stride, b);
+    v128.store(at + 2 * stride, c);
+    v128.store(at + 3 * stride, d);
+  }
+}
