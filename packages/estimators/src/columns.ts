@@ -1,5 +1,6 @@
 import { type Batch, sum } from '@szilard/core';
-import { columnOf, type View, viewOf } from './neighbours/view.ts';
+import { inOrder } from './neighbours/in-order.ts';
+import { type View, viewOf } from './neighbours/view.ts';
 
 /** What one column looks like by itself. */
 export interface Column {
@@ -18,12 +19,11 @@ export interface Column {
 export const columnsOf = (name: string, samples: Batch): Column[] => columnsOfView(name, viewOf(samples));
 
 export const columnsOfView = (name: string, view: View): Column[] =>
-  Array.from({ length: view.dim }, (_, k) => describe(`${name} column ${k}`, columnOf(view, k)));
+  Array.from({ length: view.dim }, (_, k) => inOrder(view, k, (values) => describe(`${name} column ${k}`, values)));
 
-/** `values` is scratch: it is overwritten. */
+/** `values`: in ascending order; they are overwritten. */
 function describe(name: string, values: Float64Array): Column {
   const n = values.length;
-  values.sort();
   let distinct = 1;
   for (let i = 1; i < n; i++) if (values[i] !== values[i - 1]) distinct++;
   const constant = distinct === 1;

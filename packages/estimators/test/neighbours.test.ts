@@ -1,6 +1,7 @@
 import { type Batch, batchOf, randomStream } from '@szilard/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ASIDE, type NeighbourEngine } from '../src/neighbours/engine.ts';
 import { engineFor } from '../src/neighbours/engines.ts';
 import { chebyshev, euclideanBlocks, type Metric, minkowski } from '../src/neighbours/metric.ts';
 import { kNearest } from '../src/neighbours/nearest.ts';
@@ -160,14 +161,72 @@ describe('neighbours', () => {
     );
   });
 
-  test('and so in a larger cloud, with leaves that are not full', () => {
-    for (const n of [9, 17, 1000, 1040]) {
-      const view = viewOf(normals(n, 3, randomStream(1).fork(n)));
-      const fast = kNearest(view, 4, chebyshev(3));
-      expect(kNearest(view, 4, chebyshev(3), undefined, [], plainEngine)).toEqual(fast);
-      const wide = fast.radius.map((r) => 3 * r);
-      expect(within(view, wide, chebyshev(3), undefined, plainEngine)).toEqual(within(view, wide, chebyshev(3)));
+  test.each([9, 17, 1000, 1040])('and so in a larger cloud of %i, with leaves that are not full, far from 0, with ties', (n) => {
+    for (const dim of [1, 2, 3, 6]) {
+      const cloud = normals(n, dim, randomStream(1).fork(n));
+      const coarse = batchOf(
+        cloud.data.map((value) => 1e9 + Math.round(4 * value)),
+        dim,
+      );
+      for (const points of [cloud, coarse]) {
+        for (const window of [
+          { width: 0, length: n },
+          { width: 2, length: n % 2 === 0 ? n / 2 : n },
+        ]) {
+          const view = viewOf(points);
+          const fast = kNearest(view, 4, chebyshev(dim), window);
+          expect(kNearest(view, 4, chebyshev(dim), window, [], plainEngine)).toEqual(fast);
+          // Many neighbours and few, side by side.
+          const wide = fast.radius.map((r, i) => r * (1 + (i % 7)));
+          expect(within(view, wide, chebyshev(dim), window, plainEngine)).toEqual(within(view, wide, chebyshev(dim), window));
+        }
+      }
     }
+  });
+
+  test('sorts as the platform does, equal values in order of rows, −0 as 0', () => {
+    const values = fc.oneof(
+      fc.double({ noNaN: true }),
+      fc.constantFrom(0, -0, 1, -1, 5e-324, -5e-324, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY),
+      fc.integer({ min: -2, max: 2 }),
+    );
+    fc.assert(
+      fc.property(fc.array(values, { minLength: 1, maxLength: 200 }), (column) => {
+        const order = column.map((_, i) => i).sort((i, j) => column[i] - column[j] || i - j || 0);
+        const sortedBy = (engine: NeighbourEngine) =>
+          engine.inRoom(32 * column.length + ASIDE, (room) => {
+            const job = { values: room.doubles(column.length), sorted: room.doubles(column.length), rows: room.words(column.length) };
+            job.values.set(column);
+            engine.sort(job, room);
+            return { sorted: [...job.sorted], rows: [...job.rows] };
+          });
+        for (const engine of [plainEngine, engineFor(chebyshev(1))]) {
+          const { sorted, rows } = sortedBy(engine);
+          expect(rows).toEqual(order);
+          expect(sorted.every((value, place) => value === column[order[place]])).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test('a room that was used before gives the same as a new one', () => {
+    const view = viewOf(normals(300, 3, randomStream(2)));
+    const once = () => {
+      const { radius, popularity } = kNearest(view, 3, chebyshev(3));
+      return { radius, popularity, ...within(view, radius, chebyshev(3)) };
+    };
+    const first = once();
+    kNearest(viewOf(normals(5000, 4, randomStream(3))), 5, chebyshev(4));
+    expect(once()).toEqual(first);
+  });
+
+  test('one room inside another: neither overwrites the other', () => {
+    const engine = engineFor(chebyshev(1));
+    engine.inRoom(1e4, (outer) => {
+      const mine = outer.doubles(100).fill(7);
+      engine.inRoom(1e4, (inner) => inner.doubles(100).fill(9));
+      expect(mine.every((value) => value === 7)).toBe(true);
+    });
   });
 
   test('one norm over all columns: the third power', () => {

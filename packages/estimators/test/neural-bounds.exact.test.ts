@@ -7,6 +7,7 @@ import { logarithmic } from '../src/mutual-information/donsker-varadhan.ts';
 import { noiseContrastive } from '../src/mutual-information/info-nce.ts';
 import { variational } from '../src/mutual-information/nwj.ts';
 import { adam } from '../src/neural/adam.ts';
+import { rareCautions } from '../src/neural/rare-windows.ts';
 import type { Block, ScoreBound } from '../src/neural/score-bound.ts';
 import { batches, pieces, split } from '../src/neural/split.ts';
 
@@ -126,4 +127,14 @@ test('the first step of Adam is the learning rate uphill, whatever the slope; no
   const other = adam(1, 0.05);
   for (let step = 0; step < 2000; step++) other.step(one, Float32Array.of(-2 * (one[0] - 3)));
   expect(one[0]).toBeCloseTo(3, 3);
+});
+
+test('a mean of e^−ΔS that hangs on one window is said; one over many is not', () => {
+  const even = new Float64Array(200).fill(0.3);
+  expect(rareCautions(even)).toEqual([]);
+  const hanging = even.slice();
+  hanging[17] = -12;
+  expect(rareCautions(hanging)).toEqual([expect.stringMatching(/^⟨e\^−ΔS⟩ rests on 1\.0 of 200 windows/)]);
+  // Few, but as many as there are.
+  expect(rareCautions(new Float64Array(10))).toEqual([]);
 });

@@ -12,6 +12,7 @@ import { meanOf } from '../information/mean-error.ts';
 import { silent } from '../neural/critic.ts';
 import { numberWindows } from '../neural/number-windows.ts';
 import { type TrainingParams, trainingDefaults, trainingDomain } from '../neural/params.ts';
+import { rareCautions } from '../neural/rare-windows.ts';
 import { sound } from '../neural/sound.ts';
 import { batches } from '../neural/split.ts';
 import { symbolWindows } from '../neural/symbol-windows.ts';
@@ -108,8 +109,7 @@ function estimate(id: string, params: NeepParams, tensors: Tensors, series: Ense
     const n = h.length / 2;
     return Float64Array.from({ length: n }, (_, i) => h[i] - h[n + i]);
   };
-  const terms = (parameters: Float32Array, starts: Int32Array): Float64Array =>
-    differences(parameters, inputs.both(starts)).map((s) => (s - Math.exp(-s) + 1) / (frames - 1));
+  const termsOf = (deltas: Float64Array): Float64Array => deltas.map((s) => (s - Math.exp(-s) + 1) / (frames - 1));
   const next = batches(parts.training, Math.min(batch, parts.training.length), rng.fork('batches'));
   const trained = train(
     {
@@ -125,18 +125,19 @@ function estimate(id: string, params: NeepParams, tensors: Tensors, series: Ense
         );
         return network.pullback(parameters, both, gradient);
       },
-      validate: (parameters) => meanOf(terms(parameters, parts.validation)),
+      validate: (parameters) => meanOf(termsOf(differences(parameters, inputs.both(parts.validation)))),
     },
     params,
   );
-  const tested = terms(trained.parameters, parts.test);
+  const deltas = differences(trained.parameters, inputs.both(parts.test));
+  const tested = termsOf(deltas);
   const { stderr, inefficiency } = serialError(tested, parts.length);
   return {
     ...sound({
       value: meanOf(tested),
       stderr,
       details: { ...trainingDetails(trained), testWindows: tested.length, parameters: network.parameters, inefficiency },
-      cautions: [...trainingCautions(trained), ...serialCautions(inefficiency, tested.length)],
+      cautions: [...rareCautions(deltas), ...trainingCautions(trained), ...serialCautions(inefficiency, tested.length)],
     }),
     unit: 'nat/tick',
     n: series.trajectories * (series.steps - frames + 1),

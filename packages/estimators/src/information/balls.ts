@@ -45,7 +45,7 @@ export function ballTerms(where: string, variables: readonly View[], terms: read
   refuseTooLargeK(where, k, n, window);
   const widths = variables.map(({ dim }) => dim);
   const metric = metricsOf(widths, options);
-  const { radius, popularity, order } = kNearest(all, k, metric(widths.map((_, v) => v)), window);
+  const { radius, popularity } = kNearest(all, k, metric(widths.map((_, v) => v)), window);
   refuseOverflow(where, options.names, radius);
 
   const psi = digammas(n);
@@ -62,7 +62,7 @@ export function ballTerms(where: string, variables: readonly View[], terms: read
   }
   for (const { weight, of } of terms) {
     if (of.length === widths.length) continue;
-    const { count, share } = within(joined(of.map((v) => variables[v])), radius, metric(of), window, undefined, order);
+    const { count, share } = within(joined(of.map((v) => variables[v])), radius, metric(of), window);
     for (let i = 0; i < n; i++) {
       const own = weight * psi[count[i] + 1];
       local[i] -= own;

@@ -33,7 +33,7 @@ export function stripTerms(
   const local = new Float64Array(n).fill(start);
   const response = Float64Array.from(found.popularity, (times) => times / k);
   variables.forEach((variable, v) => {
-    const { count, share } = within(variable, upTo(found.extents[v]), metric([v]), window, undefined, found.order);
+    const { count, share } = within(variable, upTo(found.extents[v]), metric([v]), window);
     for (let i = 0; i < n; i++) {
       local[i] -= psi[count[i]];
       response[i] -= share[i];

@@ -2,13 +2,17 @@ import type { KDTree } from './k-d-tree.ts';
 import type { Metric } from './metric.ts';
 import type { Window } from './window.ts';
 
-/** Where a tree and the work on it lie: one block of memory for the SIMD engine, arrays of their own for the plain one. */
+/** Where a tree and the work on it lie: one block of memory for the SIMD engine, arrays of their own for the plain one. Not swept: what was
+ * there before may be there still. */
 export interface Room {
   doubles(length: number): Float64Array;
   words(length: number): Int32Array;
 }
 
-export interface GrowJob extends Pick<KDTree, 'n' | 'dim' | 'leaves' | 'ids' | 'box' | 'sizes'> {
+/** Bytes of a room that an engine may want for itself, whatever the job; what it wants per row is counted where the job is made. */
+export const ASIDE = 65536;
+
+export interface GrowJob extends Pick<KDTree, 'n' | 'dim' | 'leaves' | 'lanes' | 'ids' | 'box' | 'sizes'> {
   /** Row after row on entry, leaf after leaf on return; [n, dim]. */
   readonly points: Float64Array;
   /** First row of every leaf, and n; [leaves + 1]. */
@@ -45,17 +49,22 @@ export interface WithinJob {
   readonly given: Float64Array;
 }
 
-/** All [n], but for the metric of one column. */
+/** The same on a line: one column, no tree; [n] each. */
 export interface LineJob {
   readonly metric: Metric;
-  /** Rows in an order in which those that follow each other lie near each other: of no effect but on speed. */
-  readonly order: Int32Array;
-  readonly sorted: Float64Array;
+  readonly window: Window;
   readonly values: Float64Array;
   readonly radius: Float64Array;
-  readonly rank: Int32Array;
-  readonly low: Int32Array;
-  readonly high: Int32Array;
+  readonly count: Int32Array;
+  readonly share: Float64Array;
+}
+
+export interface SortJob {
+  readonly values: Float64Array;
+  /** Ascending; [n]. */
+  readonly sorted: Float64Array;
+  /** Row of every sorted value, those of equal values in order; [n]. */
+  readonly rows: Int32Array;
 }
 
 /** Building and searching, on arrays that lie in a room of the same engine. */
@@ -63,8 +72,9 @@ export interface NeighbourEngine {
   readonly name: 'wasm' | 'plain';
   /** Bytes of the largest room. */
   readonly most: number;
-  /** `bytes`: how much will be asked for, at most. */
-  room(bytes: number): Room;
+  /** Work in a room, and leave nothing of it behind: its memory is used again. `bytes`: how much will be asked for, at most. */
+  inRoom<T>(bytes: number, work: (room: Room) => T): T;
+  sort(job: SortJob, room: Room): void;
   grow(job: GrowJob, room: Room): void;
   nearest(job: NearestJob, room: Room): void;
   within(job: WithinJob, room: Room): void;

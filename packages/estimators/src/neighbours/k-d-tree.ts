@@ -32,7 +32,7 @@ export function shapeOf(n: number, dim: number): Shape {
   let leaves = 1;
   while (leaves * LEAF < n) leaves *= 2;
   const lanes = 2 * Math.ceil(Math.ceil(n / leaves) / 2);
-  return { leaves, lanes, bytes: leaves * lanes * (8 * dim + 4) + leaves * (32 * dim + 12) + 1024 };
+  return { leaves, lanes, bytes: leaves * lanes * (8 * dim + 4) + leaves * (32 * dim + 12) + lanes * (8 * dim + 4) + 1024 };
 }
 
 /** Split at the median of the widest side, down to leaves; n log n. */
@@ -44,26 +44,8 @@ export function kdTree(view: View, engine: NeighbourEngine, room: Room): KDTree 
   const points = room.doubles(leaves * lanes * dim);
   const ids = room.words(leaves * lanes);
   const starts = room.words(leaves + 1);
-  for (let i = 0; i < n; i++) ids[i] = i;
+  starts[0] = 0;
   for (let d = 0; d < dim; d++) view.fill(d, points, d, dim);
-  engine.grow({ n, dim, leaves, points, ids, box, sizes, starts }, room);
-  turn({ n, dim, leaves, lanes, box, sizes, points, ids }, starts);
+  engine.grow({ n, dim, leaves, lanes, points, ids, box, sizes, starts }, room);
   return { n, dim, leaves, lanes, box, sizes, points, ids };
-}
-
-/** Rows into columns, leaf by leaf; from the last on, since no leaf moves forward. */
-function turn({ dim, leaves, lanes, points, ids }: KDTree, starts: Int32Array): void {
-  const rows = new Float64Array(lanes * dim);
-  const own = new Int32Array(lanes);
-  for (let leaf = leaves - 1; leaf >= 0; leaf--) {
-    const [from, to] = [starts[leaf], starts[leaf + 1]];
-    rows.set(points.subarray(from * dim, to * dim));
-    own.set(ids.subarray(from, to));
-    const at = leaf * lanes;
-    for (let lane = 0; lane < lanes; lane++) {
-      const full = lane < to - from;
-      ids[at + lane] = full ? own[lane] : -1;
-      for (let d = 0; d < dim; d++) points[at * dim + d * lanes + lane] = full ? rows[lane * dim + d] : Number.POSITIVE_INFINITY;
-    }
-  }
 }

@@ -17,7 +17,7 @@ export interface NeighboursOf {
  */
 export function kNearestOf(view: View, k: number, { toPoint, toNearest }: Metric, window: Window, signs: Int8Array): NeighboursOf {
   const { n, dim } = view;
-  const { leaves, lanes, box, points, ids } = kdTree(view, plainEngine, plainEngine.room(0));
+  const { leaves, lanes, box, points, ids } = plainEngine.inRoom(0, (room) => kdTree(view, plainEngine, room));
   const first = leaves - 1;
   const radius = new Float64Array(n);
   const popularity = new Int32Array(n);

@@ -1,8 +1,7 @@
-import type { NeighbourEngine } from './engine.ts';
-import { engineFor } from './engines.ts';
+import { ASIDE, type NeighbourEngine } from './engine.ts';
+import { engineFor, roomy } from './engines.ts';
 import { kdTree, shapeOf } from './k-d-tree.ts';
 import type { Metric } from './metric.ts';
-import { plainEngine } from './plain.ts';
 import type { View } from './view.ts';
 import { itself, type Window } from './window.ts';
 
@@ -13,8 +12,6 @@ export interface Neighbours {
   readonly popularity: Int32Array;
   /** Per block of columns: the largest measure, in that block alone, of the k nearest; [n] each. */
   readonly extents: readonly Float64Array[];
-  /** Rows leaf by leaf; [n]. */
-  readonly order: Int32Array;
 }
 
 /** Columns from … to. */
@@ -33,19 +30,14 @@ export function kNearest(
   asked: NeighbourEngine = engineFor(metric),
 ): Neighbours {
   const { n, dim } = view;
-  const bytes = shapeOf(n, dim).bytes + n * (12 + 8 * blocks.length) + 32 * (dim + k + blocks.length) + 4096;
-  const engine = bytes < asked.most ? asked : plainEngine;
-  const room = engine.room(bytes);
-  const tree = kdTree(view, engine, room);
-  const radius = room.doubles(n);
-  const popularity = room.words(n);
-  const extents = blocks.map(({ from, to }) => ({ from, to, out: room.doubles(n) }));
-  engine.nearest({ tree, metric, window, k, radius, popularity, extents }, room);
-  // Copies, so that the tree's memory is free again.
-  return {
-    radius: radius.slice(),
-    popularity: popularity.slice(),
-    extents: extents.map(({ out }) => out.slice()),
-    order: tree.ids.filter((id) => id >= 0),
-  };
+  const bytes = shapeOf(n, dim).bytes + n * (12 + 8 * blocks.length) + 32 * (dim + k + blocks.length) + ASIDE;
+  const engine = roomy(asked, bytes);
+  return engine.inRoom(bytes, (room) => {
+    const tree = kdTree(view, engine, room);
+    const radius = room.doubles(n);
+    const popularity = room.words(n).fill(0);
+    const extents = blocks.map(({ from, to }) => ({ from, to, out: room.doubles(n) }));
+    engine.nearest({ tree, metric, window, k, radius, popularity, extents }, room);
+    return { radius: radius.slice(), popularity: popularity.slice(), extents: extents.map(({ out }) => out.slice()) };
+  });
 }

@@ -1,14 +1,15 @@
 import type { NearestJob } from './engine.ts';
 
-/** Every point against all others, in leaf order: first its own leaf, then the siblings on the way up to the root. */
+/**
+ * Every point against all others, in leaf order: first its own leaf, then the siblings on the way up to the root, leaf after leaf. What is
+ * passed by is farther than the k best, so that only this order matters, to those at the same distance.
+ */
 export function plainNearest({ tree, metric, window, k, radius, popularity, extents }: NearestJob): void {
   const { dim, leaves, lanes, box, points, ids } = tree;
   const first = leaves - 1;
   const query = new Float64Array(dim);
   const best = new Float64Array(k);
   const who = new Int32Array(k);
-  const stack = new Int32Array(64);
-  const nears = new Float64Array(64);
   const { toPoint, toNearest } = metric;
   const placeOf = (slot: number) => Math.floor(slot / lanes) * lanes * dim + (slot % lanes);
   const toBox = (node: number) => toNearest(query, box, ((node - 1) >> 1) * 4 * dim + ((node & 1) ^ 1));
@@ -32,27 +33,14 @@ export function plainNearest({ tree, metric, window, k, radius, popularity, exte
     }
   }
 
-  function descend(root: number): void {
-    let top = 0;
-    stack[top] = root;
-    nears[top++] = toBox(root);
-    while (top > 0) {
-      let node = stack[--top];
-      let near = nears[top];
-      while (near < worst && node < first) {
-        const left = 2 * node + 1;
-        const toLeft = toBox(left);
-        const toRight = toBox(left + 1);
-        const leftFirst = toLeft <= toRight;
-        const far = leftFirst ? toRight : toLeft;
-        near = leftFirst ? toLeft : toRight;
-        node = leftFirst ? left : left + 1;
-        if (far >= worst) continue;
-        stack[top] = leftFirst ? left + 1 : left;
-        nears[top++] = far;
-      }
-      if (near < worst) scan(node - first);
+  function descend(node: number): void {
+    if (toBox(node) >= worst) return;
+    if (node >= first) {
+      scan(node - first);
+      return;
     }
+    descend(2 * node + 1);
+    descend(2 * node + 2);
   }
 
   for (let slot = 0; slot < ids.length; slot++) {

@@ -13,16 +13,14 @@ export interface Within {
   readonly share: Float64Array;
 }
 
-/** For every point, the others strictly within its own radius. One column is sorted and bisected, more go into a tree.
- * `order`: see LineJob. */
+/** For every point, the others strictly within its own radius. One column is sorted and bisected, more go into a tree. */
 export const within = (
   points: View,
   radius: Float64Array,
   metric: Metric,
   window: Window = itself(points.n),
   engine: NeighbourEngine = engineFor(metric),
-  order?: Int32Array,
-): Within => (points.dim === 1 ? withinSorted : withinTree)(points, radius, metric, window, engine, order);
+): Within => (points.dim === 1 ? withinSorted : withinTree)(points, radius, metric, window, engine);
 
 /** The next larger number: strictly within it means within, or on the border of, what was asked; a copy. */
 export function upTo(radius: Float64Array): Float64Array {

@@ -1,0 +1,65 @@
+// The points of one leaf beside one point.
+import { larger, twoPoints } from './lanes';
+
+/** Measures of all points of a leaf from `query` into `out`, those nearer than `r` as bits. */
+// @ts-ignore: decorator
+@inline
+function ofLeaf(query: usize, base: usize, lanes: usize, dim: i32, last: usize, r: f64, out: usize): i32 {
+  const stride = lanes << 3;
+  const limit = f64x2.splat(r);
+  if (last != 0) {
+    let bits = 0;
+    for (let lane: usize = 0; lane < lanes; lane += 2) {
+      const two = twoPoints(query, base + (lane << 3), stride, 0, dim, last);
+      v128.store(out + (lane << 3), two);
+      bits |= i64x2.bitmask(f64x2.lt(two, limit)) << <i32>lane;
+    }
+    return bits;
+  }
+  let a = f64x2.splat(0);
+  let b = a;
+  let c = a;
+  let d = a;
+  for (const end = query + (<usize>dim << 3); query < end; query += 8, base += stride) {
+    const q = v128.load64_splat(query);
+    a = larger(a, f64x2.abs(f64x2.sub(v128.load(base), q)));
+    if (lanes > 2) b = larger(b, f64x2.abs(f64x2.sub(v128.load(base, 16), q)));
+    if (lanes > 4) c = larger(c, f64x2.abs(f64x2.sub(v128.load(base, 32), q)));
+    if (lanes > 6) d = larger(d, f64x2.abs(f64x2.sub(v128.load(base, 48), q)));
+  }
+  v128.store(out, a);
+  v128.store(out, b, 16);
+  v128.store(out, c, 32);
+  v128.store(out, d, 48);
+  const bits =
+    i64x2.bitmask(f64x2.lt(a, limit)) |
+    (i64x2.bitmask(f64x2.lt(b, limit)) << 2) |
+    (i64x2.bitmask(f64x2.lt(c, limit)) << 4) |
+    (i64x2.bitmask(f64x2.lt(d, limit)) << 6);
+  return bits & ((1 << <i32>lanes) - 1);
+}
+
+/** Offer the points of a leaf to the k best; the k-th best measure. */
+export function scan(leaf: i32, worst: f64, dim: i32, lanes: i32, points: usize, ids: usize, k: i32, last: usize, query: usize, best: usize, who: usize, shutFrom: i32, shutTo: i32, out: usize): f64 {
+  const slot = leaf * lanes;
+  const lowest = best + (<usize>(k - 1) << 3);
+  let bits = ofLeaf(query, points + (<usize>(slot * dim) << 3), lanes, dim, last, worst, out);
+  for (; bits != 0; bits &= bits - 1) {
+    const lane = ctz(bits);
+    const measure = load<f64>(out + (<usize>lane << 3));
+    const id = load<i32>(ids + (<usize>(slot + lane) << 2));
+    if (measure >= worst || (id >= shutFrom && id <= shutTo)) continue;
+    let at = lowest;
+    let whose = who + (<usize>(k - 1) << 2);
+    for (; at > best; at -= 8, whose -= 4) {
+      const before = load<f64>(at - 8);
+      if (!(before > measure)) break;
+      store<f64>(at, before);
+      store<i32>(whose, load<i32>(whose - 4));
+    }
+    store<f64>(at, measure);
+    store<i32>(whose, slot + lane);
+    worst = load<f64>(lowest);
+  }
+  return worst;
+}
