@@ -3,7 +3,7 @@
 // Memory: sfc32 states as [a | b | c | d], each `lanes` words; draws as rows of `lanes` doubles.
 export { exponentials } from "./exponentials";
 export { fineNormals } from "./fine-normals";
-export { uniforms } from "./uniforms";
+export { uniforms, words } from "./uniforms";
 
 // @ts-ignore: decorator
 @inline

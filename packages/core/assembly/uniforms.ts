@@ -1,4 +1,4 @@
-// SIMD twin of `uniforms` in src/random/noise.ts, which is the specification: the same bits. States and draws lie as in noise.ts.
+// SIMD twins of `uniforms` and `words` in src/random/noise.ts, which is the specification: the same bits. States and draws lie as in noise.ts.
 
 // @ts-ignore: decorator
 @inline
@@ -38,6 +38,33 @@ export function uniforms(state: usize, lanes: usize, count: i32, out: usize): vo
       v128.store(to, f64x2.sub(i8x16.shuffle(lower, upper, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23), less));
       v128.store(to, f64x2.sub(i8x16.shuffle(lower, upper, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31), less), 16);
       to += row;
+    }
+    v128.store(at, a);
+    v128.store(at + stride, b);
+    v128.store(at + 2 * stride, c);
+    v128.store(at + 3 * stride, d);
+  }
+}
+
+/** The two words of each of `count` uniforms for each of `lanes` (a multiple of 4) streams; out: [count, 2, lanes] words. */
+export function words(state: usize, lanes: usize, count: i32, out: usize): void {
+  const stride = lanes << 2;
+  const one = i32x4.splat(1);
+  for (let i: usize = 0; i < lanes; i += 4) {
+    const at = state + (i << 2);
+    let a = v128.load(at);
+    let b = v128.load(at + stride);
+    let c = v128.load(at + 2 * stride);
+    let d = v128.load(at + 3 * stride);
+    let to = out + (i << 2);
+    for (let word = 0; word < 2 * count; word++) {
+      const w = mix(a, b, d);
+      d = i32x4.add(d, one);
+      a = v128.xor(b, i32x4.shr_u(b, 9));
+      b = i32x4.add(c, i32x4.shl(c, 3));
+      c = i32x4.add(v128.or(i32x4.shl(c, 21), i32x4.shr_u(c, 11)), w);
+      v128.store(to, w);
+      to += stride;
     }
     v128.store(at, a);
     v128.store(at + stride, b);

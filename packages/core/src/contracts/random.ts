@@ -21,6 +21,11 @@ export interface RandomStream {
   normal(): number;
   /** Uniforms on (0, 1); [lanes, k]: row i comes from lane i. On a plain stream any length. */
   fillUniform(out: Float64Array): void;
+  /**
+   * What k calls of `fillUniform` for one number a lane would be made of; [k, 2, lanes]: a row of high words, then one of low words, of
+   * which the upper 26 bits count. u = ((high >>> 6) 2²⁶ + (low >>> 6) + ½) 2⁻⁵².
+   */
+  fillUniformWords(out: Uint32Array): void;
   /** Standard normals; [lanes, k]: row i comes from lane i. On a plain stream any length. Box-Muller in the stream's quality. */
   fillNormal(out: Float64Array): void;
   /**

@@ -1,4 +1,5 @@
 import type { Batch } from './batch.ts';
+import type { Seat, Tick } from './dynamics.ts';
 import type { Given, Kernel } from './kernel.ts';
 import type { RandomStream } from './random.ts';
 
@@ -49,25 +50,42 @@ export interface Buffers {
   readonly work: Float64Array;
   readonly heat: Float64Array;
   readonly logRatio: Float64Array;
+  /** For kernels that move one component at a time, whose baths may differ. Absent: all components share one bath. */
+  readonly parts?: Parts;
+}
+
+/** The bath of every component; [dim, n] each. */
+export interface Parts {
+  /** Inverse temperature, 1/energy. Filled before `begin`. */
+  readonly beta: Float64Array;
+  /** A move ADDS its heat to the row of its component, and not to `Buffers.heat`; energy. */
+  readonly heat: Float64Array;
 }
 
 export interface FusedPass {
   /** A new block of trajectories: `beta`, the first states and the noise of this seat are known now. False: not with this block. */
   begin(rng: RandomStream): boolean | void;
-  /** One tick. Must not carry anything from tick to tick but the buffers, unless it can `settle` and hears when it was `disturbed`. */
+  /** One tick. Must not carry anything from tick to tick but the buffers, unless it can `settle`. */
   move(control: Float64Array): void;
   /**
    * Brings all buffers but the states, which always are, up to date; called before anybody else reads them. Until then the pass may
    * keep an account of its own. Absent: it keeps none. Work that the partner has done since the last move may be booked here.
    */
   settle?(): void;
-  /** The partner has moved, or somebody else has moved the mover, since the last move: what was kept of either no longer holds. */
+  /** Somebody else has moved, the partner or the mover itself: what the pass knows of the states from its last move holds no more. */
   disturbed?(): void;
-  /**
-   * False: since `begin` some state or energy was not a number. Asked now and then, instead of a look after every move: a block that
-   * says no is run again with such a look, so that the fault is named where it was born. Absent: look.
-   */
-  sound?(): boolean;
+  /** True: it books heat in `Buffers.parts`, and may be used where components have baths of their own. */
+  readonly byPart?: boolean;
   /** True: the last move cannot have left the numbers, so that nobody need look. Absent: look. */
   readonly finite?: boolean;
+  /** Was all finite since `begin`? False: the block is run again with a look at every move, to say where. Absent: somebody has to look. */
+  sound?(): boolean;
+  /** How several ticks in a row are made in one go, given the passes of all seats that have one. Absent or none: one by one. */
+  together?(passes: Readonly<Partial<Record<Seat, FusedPass>>>): Stretch | undefined;
 }
+
+/**
+ * Makes ticks from `from` on, at most up to `to`, movers all among the passes, and answers the first that it has not made. As `move` one by
+ * one, to rounding, but that work may be booked a move earlier; leaves the numbers finite and all buffers up to date.
+ */
+export type Stretch = (ticks: readonly Tick[], from: number, to: number) => number;

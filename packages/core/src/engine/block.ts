@@ -7,6 +7,7 @@ import type { Recorder, Run } from '../contracts/run.ts';
 import type { FusedPass } from '../contracts/subsystem.ts';
 import { bookkeeper, type Entry, forget, mustBeFinite, recorder } from './bookkeeping.ts';
 import { mustBeBath } from './border.ts';
+import { partAccounts } from './part-accounts.ts';
 import { plainMove } from './plain-move.ts';
 
 const SEATS = ['x', 'theta'] as const satisfies readonly Seat[];
@@ -36,7 +37,9 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
   const scans = ticks.some(({ mover }) => mover === 'random');
   const plain = { x: plainMove(experiment, 'x', n), theta: plainMove(experiment, 'theta', n) };
   const fused: Partial<Record<Seat, FusedPass>> = {};
+  const parts: Partial<Record<Seat, ReturnType<typeof partAccounts>>> = {};
   for (const seat of SEATS) {
+    if (subsystems[seat].fuse && subsystems[seat].kernel.component) parts[seat] = partAccounts(n, subsystems[seat].dim);
     const { states: partnerStates } = subsystems[partnerOf[seat]];
     const pass = subsystems[seat].fuse?.({
       x: now[seat],
@@ -45,6 +48,7 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
       beta: beta[seat],
       known: known[seat],
       ...entry[seat],
+      ...(parts[seat] ? { parts: parts[seat].parts } : {}),
     });
     if (pass) fused[seat] = pass;
   }
@@ -57,7 +61,10 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
   const attempt = (careful: boolean, ...[run, record, root, first, from]: Parameters<BlockRunner>): void => {
     const rng = (label: string) => root.fork(label).trajectories(first + from, n);
     const boundary = run.boundary.subarray(from, from + n);
-    for (const seat of SEATS) now[seat].data.fill(0);
+    for (const seat of SEATS) {
+      now[seat].data.fill(0);
+      clear(seat);
+    }
     start.sample(rng('start'), now.x, now.theta);
     const open = (seat: Seat) =>
       reservoirs[seat].open(n, rng(`bath-${seat}`), {
@@ -87,7 +94,8 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
     pass = {};
     for (const seat of SEATS) {
       const candidate = fused[seat];
-      if (!candidate || !bath[seat].additive || bath[seat].temperature || bath[seat].part) continue;
+      if (!candidate) continue;
+      if (candidate.byPart ? !parts[seat]?.open(bath[seat]) : !bath[seat].additive || bath[seat].temperature || bath[seat].part) continue;
       beta[seat].set(bath[seat].beta);
       if (candidate.begin(noise[seat]) !== false) pass[seat] = candidate;
     }
@@ -109,7 +117,8 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
     const flush = (seat: Seat, t: number) => {
       if (!piled[seat]) return;
       pass[seat]!.settle?.();
-      bath[seat].entropyGain(entry[seat].heat, gain);
+      if (pass[seat]!.byPart) parts[seat]!.close(entry[seat].heat, gain);
+      else bath[seat].entropyGain(entry[seat].heat, gain);
       book(t, entry[seat], gain);
       clear(seat);
       piled[seat] = false;
@@ -134,7 +143,7 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
     const move = (seat: Seat, t: number, mask: Float64Array | null) => {
       const { control } = ticks[t];
       const quick = mask ? undefined : pass[seat];
-      const trusted = quick?.finite || (quick?.sound && !careful);
+      let trusted = false;
       // A mover must not meet a partner that is no number.
       ask(partnerOf[seat], 1);
       if (!quick) {
@@ -143,7 +152,9 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
         book(t, entry[seat], gain);
         clear(seat);
       } else {
+        if (quick.byPart) parts[seat]!.moved(subsystems[seat].kernel.component!(control));
         quick.move(control);
+        trusted = quick.finite === true || (quick.sound !== undefined && !careful);
         piled[seat] = true;
         if (sharedEnergy || !trusted) quick.settle?.();
         if (book.perMove) flush(seat, t);
@@ -152,14 +163,31 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
       pass[partnerOf[seat]]?.disturbed?.();
       if (sharedEnergy) known[partnerOf[seat]].set(known[seat]);
       if (!trusted) mustBeFinite(now[seat], known[seat], seat, t, ticks.length, first + from);
-      else if (!quick.finite) {
+      else if (!quick!.finite) {
         unasked[seat]++;
         ask(seat, PATIENCE);
       }
       if (bath[partnerOf[seat]].settle) settle(partnerOf[seat], t, mask);
     };
 
+    // Where nobody looks between two ticks, they may be made in one go.
+    const unseen = !careful && !book.perMove && !sharedEnergy && SEATS.every((seat) => !bath[seat].settle);
+    const stretch = unseen ? (pass.x ?? pass.theta)?.together?.(pass) : undefined;
     for (let t = 0; t < ticks.length; t++) {
+      if (stretch) {
+        let to = t;
+        for (const until = keep.next(t); to < until && to < ticks.length && pass[ticks[to].mover as Seat]; ) to++;
+        const reached = to > t ? stretch(ticks, t, to) : t;
+        if (reached > t) {
+          for (const seat of SEATS) {
+            piled[seat] = pass[seat] !== undefined;
+            if (pass[seat]?.byPart) parts[seat]!.allMoved();
+          }
+          keep(reached);
+          t = reached - 1;
+          continue;
+        }
+      }
       const { mover, slowShare = 0.5 } = ticks[t];
       if (mover !== 'random') move(mover, t, null);
       else {

@@ -23,14 +23,16 @@ export function bookkeeper({ ledger }: Run, from: number, n: number): Bookkeeper
   return Object.assign(write, { perMove });
 }
 
-/** Keeps the frames that were asked for. */
+/** Keeps a frame if it was asked for; `next`: the first one wanted after this. */
+export type Keeper = ((frame: number) => void) & { next(frame: number): number };
+
 export function recorder(
   run: Run,
   record: Readonly<Record<string, Recorder>>,
   now: Readonly<Record<Seat, Batch>>,
   from: number,
   n: number,
-): (frame: number) => void {
+): Keeper {
   const wanted = Object.entries(record).map(([name, { every, dim, observe }]) => ({
     every,
     dim,
@@ -38,7 +40,7 @@ export function recorder(
     into: run.records[name],
     shot: batch(n, dim),
   }));
-  return (frame) => {
+  const keep = (frame: number) => {
     for (const { every, dim, observe, into, shot } of wanted) {
       if (frame % every !== 0) continue;
       observe(now.x, now.theta, shot);
@@ -46,6 +48,8 @@ export function recorder(
         into.data.set(shot.data.subarray(i * dim, (i + 1) * dim), ((from + i) * into.steps + frame / every) * dim);
     }
   };
+  const next = (frame: number) => wanted.reduce((least, { every }) => Math.min(least, every * (Math.floor(frame / every) + 1)), Infinity);
+  return Object.assign(keep, { next });
 }
 
 /** Undoes what a block has added to a run. */

@@ -15,6 +15,9 @@ export interface LagOptions {
   readonly protocol?: Protocol;
 }
 
+/** Ticks of one run that are still kept in memory. */
+const MOST = 1e7;
+
 /** The ticks of lagged bipartite dynamics, docs/theory.md 1. */
 export function lagged({ steps, lag, order = 'theta-first', protocol = () => new Float64Array(0) }: LagOptions): Tick[] {
   for (const [name, value, least] of [
@@ -24,6 +27,11 @@ export function lagged({ steps, lag, order = 'theta-first', protocol = () => new
     if (!Number.isSafeInteger(value) || value < least)
       throw new SzilardError('parameter', `[lagged] ${name}: expected a whole number of at least ${least}, got ${value}.`);
   }
+  if (!(steps * (lag + 1) <= MOST))
+    throw new SzilardError(
+      'parameter',
+      `[lagged] steps: expected at most ${MOST} moves in a run, got ${steps} steps of ${lag + 1}. Lower steps or lag.`,
+    );
   return Array.from({ length: steps }, (_, k): Tick[] => {
     const control = protocol((k + 1) / steps);
     const fast = Array.from({ length: lag }, (): Tick => ({ mover: 'x', control }));

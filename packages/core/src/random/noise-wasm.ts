@@ -6,6 +6,8 @@ import { noiseBytes } from './noise-bytes.generated.ts';
 
 /** Lanes per call: states and draws of one call fit the module's fixed megabyte. */
 const MOST = 2048;
+/** Draws of each kind a call: those of a few lanes fit beside them. */
+const MOST_DRAWS = 256;
 
 /** The SIMD engine, or null where WebAssembly SIMD is not to be had. */
 export function wasmNoise(): NoiseEngine | null {
@@ -15,7 +17,7 @@ export function wasmNoise(): NoiseEngine | null {
   const memory = new WebAssembly.Memory({ initial: 16, maximum: 16 });
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
   const kernel = instance.exports as Record<Kind, Fill>;
-  type Kind = 'normals' | 'fineNormals' | 'uniforms' | 'exponentials';
+  type Kind = 'normals' | 'fineNormals' | 'uniforms' | 'exponentials' | 'words';
   type Fill = (state: number, lanes: number, count: number, out: number, constants: number) => void;
 
   // The lower 64 KiB stay free for the compiler's own data; then constants, states, draws.
@@ -25,15 +27,30 @@ export function wasmNoise(): NoiseEngine | null {
   new Uint32Array(memory.buffer, table).set(noiseConstants());
   new Float64Array(memory.buffer, fineTable).set(fineConstants());
   new Float64Array(memory.buffer, exponentialTable).set(exponentialConstants());
-  const tables: Record<Kind, number> = { normals: table, fineNormals: fineTable, uniforms: table, exponentials: exponentialTable };
+  const tables: Record<Kind, number> = { normals: table, fineNormals: fineTable, uniforms: table, words: table, exponentials: exponentialTable };
   const base = exponentialTable + 128;
   const draws = base + 16 * MOST;
   const words = new Uint32Array(memory.buffer, base, 4 * MOST);
-  const capacity = (memory.buffer.byteLength - draws) >> 3;
+  // Exponentials are made eight at a time and may overshoot.
+  const capacity = ((memory.buffer.byteLength - draws) >> 3) - 8;
   const doubles = new Float64Array(memory.buffer, draws, capacity);
+  const drawnWords = new Uint32Array(memory.buffer, draws, 2 * capacity);
 
-  function fill(kind: Kind, state: Uint32Array, lanes: number, count: number, out: Float64Array): void {
-    const rows = kind === 'normals' || kind === 'fineNormals' ? 2 * count : count;
+  function fill<T extends Float64Array | Uint32Array>(
+    kind: Kind,
+    state: Uint32Array,
+    lanes: number,
+    count: number,
+    out: T,
+    doubles: T,
+  ): void {
+    const each = kind === 'uniforms' || kind === 'exponentials' ? 1 : 2;
+    if (count > MOST_DRAWS) {
+      fill(kind, state, lanes, MOST_DRAWS, out, doubles);
+      fill(kind, state, lanes, count - MOST_DRAWS, out.subarray(each * MOST_DRAWS * lanes) as T, doubles);
+      return;
+    }
+    const rows = each * count;
     const chunk = Math.min(MOST, Math.floor(capacity / rows) & ~3);
     if (lanes <= chunk && (lanes & 3) === 0) {
       words.set(state);
@@ -56,12 +73,14 @@ export function wasmNoise(): NoiseEngine | null {
   return {
     name: 'wasm',
     normals: (state, lanes, pairs, out) =>
-      lanes < 4 ? plainNoise.normals(state, lanes, pairs, out) : fill('normals', state, lanes, pairs, out),
+      lanes < 4 ? plainNoise.normals(state, lanes, pairs, out) : fill('normals', state, lanes, pairs, out, doubles),
     fineNormals: (state, lanes, pairs, out) =>
-      lanes < 4 ? plainNoise.fineNormals(state, lanes, pairs, out) : fill('fineNormals', state, lanes, pairs, out),
+      lanes < 4 ? plainNoise.fineNormals(state, lanes, pairs, out) : fill('fineNormals', state, lanes, pairs, out, doubles),
     uniforms: (state, lanes, count, out) =>
-      lanes < 4 ? plainNoise.uniforms(state, lanes, count, out) : fill('uniforms', state, lanes, count, out),
+      lanes < 4 ? plainNoise.uniforms(state, lanes, count, out) : fill('uniforms', state, lanes, count, out, doubles),
+    words: (state, lanes, count, out) =>
+      lanes < 4 ? plainNoise.words(state, lanes, count, out) : fill('words', state, lanes, count, out, drawnWords),
     exponentials: (state, lanes, count, out) =>
-      lanes < 4 ? plainNoise.exponentials(state, lanes, count, out) : fill('exponentials', state, lanes, count, out),
+      lanes < 4 ? plainNoise.exponentials(state, lanes, count, out) : fill('exponentials', state, lanes, count, out, doubles),
   };
 }

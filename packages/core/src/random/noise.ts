@@ -13,6 +13,8 @@ export interface NoiseEngine {
   fineNormals(state: Uint32Array, lanes: number, pairs: number, out: Float64Array): void;
   /** As above; out: [count, lanes] uniforms, odd multiples of 2⁻⁵³ in (0, 1). */
   uniforms(state: Uint32Array, lanes: number, count: number, out: Float64Array): void;
+  /** The two words of each of those uniforms, of which the upper 26 bits count; out: [count, 2, lanes], high words first. */
+  words(state: Uint32Array, lanes: number, count: number, out: Uint32Array): void;
   /** As above; out: [count, lanes] standard exponentials. */
   exponentials(state: Uint32Array, lanes: number, count: number, out: Float64Array): void;
 }
@@ -116,6 +118,27 @@ export const plainNoise: NoiseEngine = {
         b = (c + (c << 3)) | 0;
         c = (((c << 21) | (c >>> 11)) + low) | 0;
         out[draw * lanes + i] = ((high >>> 6) * 67108864 + (low >>> 6) + 0.5) * 2.220446049250313e-16;
+      }
+      state[i] = a;
+      state[lanes + i] = b;
+      state[2 * lanes + i] = c;
+      state[3 * lanes + i] = d;
+    }
+  },
+
+  words(state, lanes, count, out) {
+    for (let i = 0; i < lanes; i++) {
+      let a = state[i] | 0;
+      let b = state[lanes + i] | 0;
+      let c = state[2 * lanes + i] | 0;
+      let d = state[3 * lanes + i] | 0;
+      for (let word = 0; word < 2 * count; word++) {
+        const w = (a + b + d) | 0;
+        d = (d + 1) | 0;
+        a = b ^ (b >>> 9);
+        b = (c + (c << 3)) | 0;
+        c = (((c << 21) | (c >>> 11)) + w) | 0;
+        out[word * lanes + i] = w;
       }
       state[i] = a;
       state[lanes + i] = b;

@@ -103,6 +103,26 @@ function open({ path, quality, first, lanes, salt }: Place, knownKey?: Uint32Arr
     q.row = 0;
   };
 
+  function fillUniformWords(out: Uint32Array): void {
+    const count = out.length / lanes / 2;
+    if (!Number.isInteger(count))
+      throw new SzilardError(
+        'shape',
+        `[stream ${path}] expected room for two words of each of ${lanes} lanes, or a multiple, got ${out.length} words. Give [k, 2, lanes] words.`,
+      );
+    const q = uniformQueue();
+    const ready = Math.min(count, AHEAD - q.row);
+    for (let draw = 0; draw < ready; draw++, q.row++)
+      for (let i = 0; i < lanes; i++) {
+        // u is an odd multiple of 2⁻⁵³: both halves are exact.
+        const wide = q.ready[q.row * lanes + i] * 67108864;
+        const high = Math.floor(wide);
+        out[2 * draw * lanes + i] = high << 6;
+        out[(2 * draw + 1) * lanes + i] = Math.floor((wide - high) * 67108864) << 6;
+      }
+    if (count > ready) noise.words(q.state, lanes, count - ready, out.subarray(2 * ready * lanes));
+  }
+
   function fillSome(kind: RaggedDraw, chosen: Int32Array, out: Float64Array): void {
     const n = chosen.length;
     if (n === 0) return;
@@ -149,6 +169,7 @@ function open({ path, quality, first, lanes, salt }: Place, knownKey?: Uint32Arr
     normal: () => one(normalQueue(), moreNormals),
     fillUniform: (out) => fill(out, uniformQueue(), moreUniforms),
     fillNormal: (out) => fill(out, normalQueue(), moreNormals),
+    fillUniformWords,
     fillSome,
     lane(i) {
       if (first === PLAIN) return self;

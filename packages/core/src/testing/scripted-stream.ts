@@ -7,9 +7,8 @@ export interface Script {
   readonly uniform?: (path: string, trajectory: number, draw: number) => number;
 }
 
-/** Lanes out of step are no quadrature. */
 const refuseSome = (path: string): never => {
-  throw new SzilardError('composition', `[scripted stream ${path}] expected draws for all lanes, got some. No script deals them.`);
+  throw new SzilardError('composition', `[scripted stream ${path}] expected draws of numbers for all lanes. No script deals words, or some lanes only.`);
 };
 
 /**
@@ -37,6 +36,7 @@ function open(script: Script, path: string, first: number, lanes: number): Rando
     uniform: () => deal('uniform', 0, drawn.uniform++),
     normal: () => deal('normal', 0, drawn.normal++),
     fillUniform: (out) => fill('uniform', out),
+    fillUniformWords: () => refuseSome(path),
     fillNormal: (out) => fill('normal', out),
     fillSome: () => refuseSome(path),
     lane: (i) => open(script, path, first + i, 1),

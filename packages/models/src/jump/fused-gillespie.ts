@@ -1,7 +1,29 @@
 import type { Buffers, FusedPass, RandomStream } from '@szilard/core';
-import { fusedRows, searchText } from './fused-rows.ts';
-import { jumpDraws } from './jump-draws.ts';
+import { admits } from './admits.ts';
+import { jumpDraws, LARGEST } from './jump-draws.ts';
+import { type JumpRoom, MOST_ENTRIES, MOST_LANES } from './jump-room.ts';
 import type { MoveRows } from './move-rows.ts';
+
+/** Does a table fit into the room? */
+export const fitsGillespie = ({ rows, width, depth }: MoveRows, n: number): boolean =>
+  n <= MOST_LANES && rows * Math.max(width, depth) <= MOST_ENTRIES;
+
+// What lies in the room now: blocks and seats take turns in it.
+let present: MoveRows | undefined;
+
+/** Puts a table where the kernel finds it. */
+function furnish({ at, words, doubles }: JumpRoom, rows: MoveRows): void {
+  if (present === rows) return;
+  present = rows;
+  words.set([at.stays, at.bounds, at.rows, at.worths], at.table >> 2);
+  doubles.set(rows.stay, at.stays >> 3);
+  doubles.set(rows.bound, at.bounds >> 3);
+  words.set(rows.toRow, at.rows >> 2);
+  for (let e = 0, to = at.worths >> 3; e < rows.logRatio.length; e++) {
+    doubles[to++] = rows.logRatio[e];
+    doubles[to++] = rows.work[e];
+  }
+}
 
 /** Jumps in continuous time for a time a tick, with their bookkeeping, round by round over the trajectories of a block that still have time left. */
 export function fusedGillespie(
@@ -9,104 +31,50 @@ export function fusedGillespie(
   states: number,
   time: number,
   rowsAt: (control: Float64Array, beta: number) => MoveRows,
+  room: JumpRoom,
 ): FusedPass {
-  const { x, partner, beta } = buffers;
+  const { x, partner, beta, known, work, heat, logRatio } = buffers;
   const n = x.n;
-  const here = partner.dim === 0 ? 'x[i] | 0' : `Math.imul(partner[i] | 0, ${states}) + (x[i] | 0)`;
-  const draws = jumpDraws(n);
-  // By place among those that go on: the row of the state, the time left, the counters, ratio and work so far.
-  const [at, base, start] = [new Int32Array(n), new Int32Array(n), new Int32Array(n)];
-  const [left, ratio, push] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
-  const { lanes, waiting, choice } = draws;
-  const rows = fusedRows({
-    buffers,
-    states,
-    captured: { lanes, waiting, choice, at, base, start, left, ratio, push, time },
-    source: (table) => {
-      const round = (account: string) => `(active, size) => {
-        for (let round = 0, draw = 0; round < size; round++) {
-          for (let j = 0; j < active; j++, draw++) {
-            const row = at[j];
-            const rest = left[j] - waiting[draw] * stay[row];
-            left[j] = rest;
-            if (rest > 0) {
-              const r = choice[draw];
-              ${searchText(table, 'r', 'row')}
-              const entry = Math.imul(row, ${table.width}) + k;
-              ${account}
-              at[j] = toRow[entry];
-            }
-          }
-        }
-      };`;
-      const { worked, rows: all, width } = table;
-      const begin = (account: string) => `() => {
-        for (let i = 0; i < n; i++) {
-          const row = ${here};
-          at[i] = start[i] = row;
-          left[i] = time;
-          ${account}
-        }
-      };`;
-      const end = (carry: string, account: string) => `(active) => {
-        let going = 0;
-        for (let j = 0; j < active; j++) {
-          const i = lanes[j];
-          if (left[j] > 0) {
-            lanes[going] = i; at[going] = at[j]; start[going] = start[j]; left[going] = left[j];
-            ${carry}
-            going++;
-          } else {
-            ${account}
-            x[i] += at[j] - start[j];
-          }
-        }
-        return going;
-      };`;
-      return {
-        bookBegin: begin(`work[i] += energy[row] - known[i]; ratio[i] = 0; push[i] = 0;`),
-        bookRound: round(`ratio[j] += ratioOf[entry]; ${worked ? 'push[j] += workOf[entry];' : ''}`),
-        bookEnd: end(
-          'ratio[going] = ratio[j]; push[going] = push[j];',
-          `const after = energy[at[j]];
-           work[i] += push[j]; heat[i] += push[j] - (after - energy[start[j]]); logRatio[i] += ratio[j]; known[i] = after;`,
-        ),
-        countBegin: begin(`base[i] = Math.imul(i, ${all * width});`),
-        countRound: round('const kind = base[j] + entry; counts[kind] = (counts[kind] + 1) | 0;'),
-        countEnd: end('base[going] = base[j];', ''),
-      };
-    },
+  const { at, kernel, words, doubles } = room;
+  const numbers = (from: number, length: number) => doubles.subarray(from >> 3, (from >> 3) + length);
+  const draws = jumpDraws(n, {
+    lanes: words.subarray(at.lanes >> 2, (at.lanes >> 2) + n),
+    waiting: numbers(at.first, LARGEST * n),
+    choice: numbers(at.second, LARGEST * n),
   });
+  const [left, worth, worthEnd] = [numbers(at.left, n), numbers(at.worth, 2 * n), numbers(at.worthEnd, 2 * n)];
+  const row = words.subarray(at.row >> 2, (at.row >> 2) + 2 * n);
+  const rowEnd = words.subarray(at.rowEnd >> 2, (at.rowEnd >> 2) + n);
+  const rowOf = (i: number) => (partner.dim === 0 ? x.data[i] : partner.data[i] * states + x.data[i]);
   let rng: RandomStream;
-  let last: MoveRows | undefined;
-  let inARow = 0;
   let finite = false;
+
   return {
     begin(stream) {
       rng = stream;
-      last = undefined;
+      return admits(buffers, states);
     },
     move(control) {
-      const table = rowsAt(control, beta[0]);
-      if (table !== last) inARow = 0;
-      last = table;
-      const { loop, countable, finite: sound } = rows.load(table);
-      const often = inARow++ > 0 || time >= table.rows * table.width * table.shortest;
-      const counting = countable && sound && often;
-      const [begin, round, end] = counting
-        ? [loop.countBegin, loop.countRound, loop.countEnd]
-        : [loop.bookBegin, loop.bookRound, loop.bookEnd];
-      begin();
+      const rows = rowsAt(control, beta[0]);
+      furnish(room, rows);
+      left.fill(time);
+      worth.fill(0);
+      for (let i = 0; i < n; i++) row[2 * i] = rowOf(i);
       draws.run(rng, (active, size) => {
-        round(active, size);
-        return end(active) as number;
+        kernel.round(active, size, at.row, at.left, at.worth, at.first, at.second, at.table, rows.depth, rows.width);
+        return kernel.carry(active, at.lanes, at.row, at.left, at.worth, at.rowEnd, at.worthEnd);
       });
-      if (counting) rows.count();
-      finite = sound;
-    },
-    settle() {
-      rows.settle();
-      inARow = 0;
+      const { energy } = rows;
+      for (let i = 0; i < n; i++) {
+        const from = rowOf(i);
+        const [rest, after, push] = [energy[from], energy[rowEnd[i]], worthEnd[2 * i + 1]];
+        work[i] += push + rest - known[i];
+        heat[i] += push - (after - rest);
+        logRatio[i] += worthEnd[2 * i];
+        known[i] = after;
+        x.data[i] += rowEnd[i] - from;
+      }
+      finite = rows.finite;
     },
     get finite() {
       return finite;

@@ -2,6 +2,7 @@ import type { Batch, Buffers, FusedPass } from '@szilard/core';
 import { fusedGillespie } from './fused-gillespie.ts';
 import { fusedSteps } from './fused-steps.ts';
 import type { JumpMoves } from './jump-kernel.ts';
+import { jumpRoom, MOST_LANES } from './jump-room.ts';
 import type { Around, Jumps } from './jumps.ts';
 import { type MoveRows, moveRows } from './move-rows.ts';
 
@@ -42,19 +43,9 @@ export function fusedMoves(
       return one;
     };
     const rowsAt = (control: Float64Array, beta: number): MoveRows => (latest = find(control, beta)).rows;
-    const pass = time === undefined ? fusedSteps(buffers, states, rowsAt) : fusedGillespie(buffers, states, time, rowsAt);
-    return {
-      begin(rng) {
-        const { beta } = buffers;
-        if (!beta.every((b) => b === beta[0]) || !below(x, states) || !(partner.dim === 0 || below(partner, partners.length))) return false;
-        return pass.begin(rng);
-      },
-      move: pass.move,
-      settle: pass.settle!,
-      get finite() {
-        return pass.finite!;
-      },
-    };
+    if (time === undefined) return fusedSteps(buffers, states, rowsAt);
+    const room = jumpRoom();
+    return room && x.n <= MOST_LANES ? fusedGillespie(buffers, states, time, rowsAt, room) : undefined;
   };
 }
 
@@ -65,8 +56,6 @@ interface Made {
 }
 
 const areNumbers = ({ dim, data }: Batch): boolean => dim === 1 && data.every((state, k) => state === k);
-
-const below = ({ data }: Batch, states: number): boolean => data.every((state) => Number.isInteger(state) && state >= 0 && state < states);
 
 function equal(a: Float64Array, b: Float64Array): boolean {
   if (a.length !== b.length) return false;

@@ -2,7 +2,7 @@ import type { RandomStream } from '@szilard/core';
 
 /** Jumps drawn for at once, round by round: few where a tick is short, more where it goes on. Part of the definition of the numbers. */
 const SIZES = [2, 4, 8, 16];
-const LARGEST = Math.max(...SIZES);
+export const LARGEST = Math.max(...SIZES);
 
 /** Draws for jumps in continuous time, whose number differs between trajectories. */
 export interface JumpDraws {
@@ -20,9 +20,14 @@ export interface JumpDraws {
   run(rng: RandomStream, advance: (active: number, size: number) => number): void;
 }
 
-export function jumpDraws(n: number): JumpDraws {
-  const lanes = new Int32Array(n);
-  const [waiting, choice] = [new Float64Array(LARGEST * n), new Float64Array(LARGEST * n)];
+export function jumpDraws(
+  n: number,
+  {
+    lanes = new Int32Array(n),
+    waiting = new Float64Array(LARGEST * n),
+    choice = new Float64Array(LARGEST * n),
+  }: Partial<Omit<JumpDraws, 'run'>> = {},
+): JumpDraws {
   const single = Int32Array.of(0);
   const rounds = (rng: RandomStream, from: number, advance: (active: number, size: number) => number, own: boolean) => {
     for (let round = 0, active = from; active > 0; round++) {

@@ -23,9 +23,6 @@ export interface MoveRows {
   readonly energy: Float64Array;
   /** Mean time of stay, in continuous time; [rows]. */
   readonly stay: Float64Array;
-  readonly shortest: number;
-  /** Some move does non-conservative work. */
-  readonly worked: boolean;
   /** No state that can be reached has an energy beyond the numbers, and nothing that happens is worth an infinite heat. */
   readonly finite: boolean;
 }
@@ -82,6 +79,5 @@ export function moveRows(states: number, partners: readonly Float64Array[], cont
     }
   }
   const finite = [out.energy, out.heat].every((values) => values.every(Number.isFinite));
-  const shortest = Math.min(...out.stay);
-  return { rows, width, depth, ...out, shortest, worked: out.work.some((w) => w !== 0), finite };
+  return { rows, width, depth, ...out, finite };
 }

@@ -1,8 +1,10 @@
-import { type Batch, defineModel, type Kernel, type Tick } from '@szilard/core';
+import { type Batch, type Buffers, defineModel, type FusedPass, type Kernel, type Tick } from '@szilard/core';
 import { Matrix } from 'ml-matrix';
 import { still } from '../still.ts';
+import { fusedChain } from './fused-chain.ts';
 import { jointGaussianBoundary } from './joint-gaussian-boundary.ts';
 import { oneByOne } from './one-by-one.ts';
+import { canSpecialise } from './specialise.ts';
 import { heats, inRound, steadyRound } from './steady-round.ts';
 
 export interface BeadChain {
@@ -43,7 +45,10 @@ export const beadChain = defineModel({
     const sweep = Array.from({ length: beads }, (_, k): Tick => ({ mover: 'x', control: Float64Array.of(k) }));
     const steady = jointGaussianBoundary({ covariance: chainSweep(params).covariances[0], control: new Float64Array(0) });
     return {
-      subsystems: { x: { dim: beads, kernel, energy: chainEnergy(params) }, theta: still },
+      subsystems: {
+        x: { dim: beads, kernel, energy: chainEnergy(params), ...(canSpecialise && { fuse: fusedBeads(params, kernel.component) }) },
+        theta: still,
+      },
       ticks: Array.from({ length: sweeps }, () => sweep).flat(),
       start: steady,
       end: steady,
@@ -81,7 +86,7 @@ export function chainSweep(params: BeadChain) {
 }
 
 const chainEnergy =
-  ({ beads, stiffness: k }: BeadChain) =>
+  ({ beads, stiffness: k }: Pick<BeadChain, 'beads' | 'stiffness'>) =>
   ({ n, data }: Batch, _given: unknown, out: Float64Array) => {
     for (let i = 0; i < n; i++) {
       let [sum, before] = [0, 0];
@@ -92,3 +97,30 @@ const chainEnergy =
       out[i] = 0.5 * k * (sum + before * before);
     }
   };
+
+/** `oneByOne` on the chain with its bookkeeping in one pass; the ratio comes from the two densities, not from the heat. */
+const fusedBeads = (params: BeadChain, component: (control: Float64Array) => number) => {
+  const { stiffness: k, dt } = params;
+  const energy = chainEnergy(params);
+  return (buffers: Buffers): FusedPass | undefined =>
+    fusedChain(buffers, {
+      captured: {},
+      component,
+      settings: {
+        half: 0.5,
+        stiffness: k,
+        decay: Math.exp(-2 * k * dt),
+        spread: Math.sqrt(-Math.expm1(-4 * k * dt) / (2 * k)),
+      },
+      ofBeta: { width: (beta) => 1 / Math.sqrt(beta), weight: (beta) => (beta * k) / -Math.expm1(-4 * k * dt) },
+      draw: `const centre = half * (left + right);
+        const from = at - centre;
+        const kick = spread * width * noise[i];
+        const to = decay * from + kick;
+        const next = centre + to;
+        const kickBack = from - decay * to;
+        const lost = stiffness * (from - to) * (from + to);
+        const ratio = weight * (kickBack - kick) * (kickBack + kick);`,
+      total: (_lambda, out) => energy(buffers.x, undefined, out),
+    });
+};

@@ -20,7 +20,7 @@ export interface LineMove {
   readonly prepare: (rng: RandomStream) => void;
 }
 
-type Loop = (...args: number[]) => number | void;
+type Loop = (...args: number[]) => number;
 type Loops = Readonly<Record<'book' | 'drive' | 'rest', Loop>>;
 
 /**
@@ -41,7 +41,7 @@ export function fusedLine({ x, beta, known, work, heat, logRatio }: Buffers, lin
       Object.keys(values),
       `return (zero, ${scalars}) => { let lost = 0; for (let i = 0; i < n; i++) { ${body} } return lost; };`,
       Object.values(values),
-    );
+    ) as Loop;
   const each = (text: (name: string) => string) => kept.map(text).join(' ');
   const before = (text: string) =>
     line.settings.reduce((all, name) => all.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), `${name}Before`), text);
@@ -95,7 +95,7 @@ export function fusedLine({ x, beta, known, work, heat, logRatio }: Buffers, lin
       [piled, carrying, looked, sound] = [false, false, true, true];
     },
     move(control) {
-      last.set(next);
+      for (let k = 0; k < 4; k++) last[k] = next[k];
       line.set(control, next);
       line.prepare(rng);
       if (looked) {
@@ -103,7 +103,9 @@ export function fusedLine({ x, beta, known, work, heat, logRatio }: Buffers, lin
         [looked, carrying] = [false, false];
         return;
       }
-      const still = next.every((v, k) => Object.is(v, last[k]));
+      let still = true;
+      // A model without a control has none that moves.
+      for (let k = 0; k < 4; k++) still &&= next[k] === last[k] || (Number.isNaN(next[k]) && Number.isNaN(last[k]));
       if (still && !carrying) call(keep);
       call(still ? now.rest : now.drive);
       [piled, carrying] = [true, still];

@@ -51,7 +51,7 @@ const fusedEulerMaruyama =
     return fusedLine(buffers, {
       captured: { energy, force, noise },
       settings: ['lambda'],
-      set: ([lambda], into) => void (into[0] = lambda),
+      set: (control, into) => void (into[0] = control[0]),
       ofBeta: { dt: () => dt, width: (beta) => Math.sqrt((2 * dt) / beta), quarter: (beta) => beta / 4 },
       energy: (place) => `energy(${place}, lambda)`,
       carried: { push: (place) => `force(${place}, lambda)` },

@@ -82,8 +82,9 @@ export const fusedOrnsteinUhlenbeck =
     return fusedLine(buffers, {
       captured: { noise },
       settings: ['centre', 'halfStiffness', 'decay', 'spread'],
-      set([centre, stiffness], into) {
-        into[0] = centre;
+      set(control, into) {
+        into[0] = control[0];
+        const stiffness = control[1];
         if (into[1] === stiffness / 2) return;
         into[1] = stiffness / 2;
         into[2] = Math.exp(-stiffness * dt);

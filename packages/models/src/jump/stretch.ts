@@ -1,0 +1,118 @@
+import type { Buffers, FusedPass, RandomStream, Seat, Stretch } from '@szilard/core';
+import { byteTable, fitsBytes } from './byte-table.ts';
+import { DRAW_ROWS, type JumpRoom, jumpRoom, MOST_LANES } from './jump-room.ts';
+import type { MoveRows } from './move-rows.ts';
+
+/** A seat that moves in discrete time, as those see it that run with it. */
+export interface StretchSeat {
+  readonly buffers: Buffers;
+  readonly states: number;
+  rowsAt(control: Float64Array, beta: number): MoveRows;
+  stream(): RandomStream;
+}
+
+const SEATS = ['x', 'theta'] as const satisfies readonly Seat[];
+/** Fewer ticks at one control are not worth their beginning. */
+const WORTHWHILE = 8;
+
+/** Where a seat's things lie in the room. */
+const placesOf = ({ at }: JumpRoom) =>
+  ({
+    x: { state: at.x, draws: at.first, table: at.bytesX, log: at.logX, counts: at.countsX },
+    theta: { state: at.theta, draws: at.second, table: at.bytesTheta, log: at.logTheta, counts: at.countsTheta },
+  }) as const;
+
+/**
+ * Ticks in a row of seats with few states: states as bytes, sixteen trajectories at once. Every move is counted by its entry; heat and
+ * log-ratio are sums over entries, and work is what the first law leaves, W = Q + ΔU.
+ */
+export function stretchOf(passes: Readonly<Partial<Record<Seat, FusedPass>>>, seatOf: (pass: FusedPass) => StretchSeat | undefined) {
+  const room = jumpRoom();
+  const seats: Partial<Record<Seat, StretchSeat>> = {};
+  for (const seat of SEATS) {
+    const pass = passes[seat];
+    const found = pass && seatOf(pass);
+    if (pass && !found) return undefined;
+    if (found) seats[seat] = found;
+  }
+  const { n } = (seats.x ?? seats.theta)!.buffers.x;
+  if (!room || n > MOST_LANES) return undefined;
+  const { kernel, bytes, words, at } = room;
+  const place = placesOf(room);
+  const lanes = (n + 15) & ~15;
+
+  const stretch: Stretch = (ticks, from, to) => {
+    const rows: Partial<Record<Seat, MoveRows>> = {};
+    const control: Partial<Record<Seat, Float64Array>> = {};
+    let end = from;
+    for (; end < to; end++) {
+      const mover = ticks[end].mover as Seat;
+      const here = ticks[end].control;
+      if (here === control[mover]) continue;
+      const found = seats[mover]!.rowsAt(here, seats[mover]!.buffers.beta[0]);
+      if ((rows[mover] ??= found) !== found || !fitsBytes(found)) break;
+      control[mover] = here;
+    }
+    if (end - from < WORTHWHILE) return from;
+
+    const movers = SEATS.filter((seat) => rows[seat]);
+    const small = { x: 0, theta: 0 };
+    for (const seat of movers) {
+      const table = byteTable(rows[seat]!, seats[seat]!.states);
+      bytes.set(table.bytes, place[seat].table);
+      small[seat] = table.small ? 1 : 0;
+      bytes.fill(0, place[seat].counts, place[seat].counts + 4 * lanes * table.entries);
+    }
+    const [first] = movers;
+    const { x: own, partner } = seats[first]!.buffers;
+    const data = first === 'x' ? { x: own.data, theta: partner.data } : { x: partner.data, theta: own.data };
+    for (const seat of SEATS) bytes.set(data[seat], place[seat].state);
+
+    for (let t = from; t < end; ) {
+      const moves = { x: 0, theta: 0 };
+      let count = 0;
+      for (; t + count < end; count++) {
+        const mover = ticks[t + count].mover as Seat;
+        if (moves[mover] === DRAW_ROWS) break;
+        moves[mover]++;
+        bytes[at.who + count] = mover === 'x' ? 0 : 1;
+      }
+      for (const seat of movers) {
+        const { draws } = place[seat];
+        if (moves[seat] > 0) seats[seat]!.stream().fillUniformWords(room.draws.subarray(draws >> 2, (draws >> 2) + 2 * moves[seat] * n));
+      }
+      kernel.steps(
+        ...[count, at.who, lanes, at.x, at.theta, at.first, at.second, 4 * n, at.bytesX, at.bytesTheta, at.logX, at.logTheta, at.scratch],
+        ...[small.x, small.theta],
+      );
+      for (const seat of movers)
+        kernel.tally(place[seat].log, moves[seat], lanes, rows[seat]!.rows * rows[seat]!.width, place[seat].counts);
+      t += count;
+    }
+
+    for (const seat of movers) data[seat].set(bytes.subarray(place[seat].state, place[seat].state + n));
+    for (const seat of movers) settle(seats[seat]!, rows[seat]!, words.subarray(place[seat].counts >> 2), lanes);
+    return end;
+  };
+  return stretch;
+}
+
+function settle({ buffers, states }: StretchSeat, { rows, width, heat: heatOf, logRatio: ratioOf, energy }: MoveRows, counts: Int32Array, lanes: number): void {
+  const { x, partner, known, work, heat, logRatio } = buffers;
+  const warmth = new Float64Array(x.n);
+  for (let entry = 0; entry < rows * width; entry++) {
+    const [q, ratio] = [heatOf[entry], ratioOf[entry]];
+    // What never came may be worth an infinity.
+    for (let i = 0, at = entry * lanes; i < x.n; i++, at++) {
+      if (counts[at] === 0) continue;
+      warmth[i] += counts[at] * q;
+      logRatio[i] += counts[at] * ratio;
+    }
+  }
+  for (let i = 0; i < x.n; i++) {
+    const after = energy[(partner.dim === 0 ? 0 : partner.data[i] * states) + x.data[i]];
+    work[i] += warmth[i] + (after - known[i]);
+    heat[i] += warmth[i];
+    known[i] = after;
+  }
+}
