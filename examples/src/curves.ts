@@ -39,18 +39,25 @@ export function curves({ title, caption, x, y, series }: CurvesOptions): ChartSp
       height: 220,
       data: { values: rows },
       encoding: { x: { field: 'x', ...axis(x) }, color },
+      // A layer without rows has no extent, and the chart's library warns.
       layer: [
-        { transform: [{ filter: 'datum.exact' }], mark: { type: 'line' }, encoding: { y: { field: 'y', ...axis(y) } } },
-        {
-          transform: [{ filter: 'isValid(datum.low)' }],
-          mark: { type: 'rule' },
-          encoding: { y: { field: 'low', ...axis(y) }, y2: { field: 'high' } },
-        },
-        {
-          transform: [{ filter: '!datum.exact' }],
-          mark: { type: 'point', filled: true, size: 40 },
-          encoding: { y: { field: 'y', ...axis(y) } },
-        },
+        ...(rows.some(({ exact }) => exact)
+          ? [{ transform: [{ filter: 'datum.exact' }], mark: { type: 'line' }, encoding: { y: { field: 'y', ...axis(y) } } }]
+          : []),
+        ...(rows.some(({ exact }) => !exact)
+          ? [
+              {
+                transform: [{ filter: 'isValid(datum.low)' }],
+                mark: { type: 'rule' },
+                encoding: { y: { field: 'low', ...axis(y) }, y2: { field: 'high' } },
+              },
+              {
+                transform: [{ filter: '!datum.exact' }],
+                mark: { type: 'point', filled: true, size: 40 },
+                encoding: { y: { field: 'y', ...axis(y) } },
+              },
+            ]
+          : []),
       ],
     },
   };

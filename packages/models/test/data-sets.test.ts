@@ -66,6 +66,9 @@ describe('data sets', () => {
     expect(ask('disjoint', 3, 4)).toThrow(/expected 3 data sets of 4 out of 10 rows/);
     expect(ask('one', 1, 11)).toThrow(/expected 11 rows out of 10 rows/);
     expect(ask('bootstrap', 2, 50)).not.toThrow();
+    expect(ask('bootstrap', 4, 1e12)).toThrow(
+      /size: expected at most 100000000 rows in all data sets together, got 4 sets of 1000000000000\./,
+    );
     expect(ask('label-permutation', 2, 5)).toThrow(/expected labels to permute, got data without/);
   });
 });

@@ -151,6 +151,9 @@ test('rows pair up, all pairs are all pairs, and what is no picture has no proba
 
 test('says clearly what does not fit', () => {
   expect(() => made({ pixels: 1, hidden: [] })).toThrow(/pixels: expected a whole number of at least 2, got 1/);
+  expect(() => made({ pixels: 4, hidden: [1e9] })).toThrow(
+    /hidden: expected at most 67108864 units a layer, got 1000000000\. Take fewer units/,
+  );
   expect(() => made({ pixels: 4, hidden: [0] })).toThrow(/hidden: expected whole numbers of units, at least 1 each, got 0/);
   const model = made({ pixels: 4, hidden: [2] });
   expect(() => model.logDensity(batch(1, 3), batch(1, model.layout.parameters), new Float64Array(1))).toThrow(
@@ -165,7 +168,7 @@ test('says clearly what does not fit', () => {
   expect(() => mustBeBinary('ppm/made', grey, 9)).toThrow(/expected 9 pixels each, got 4/);
   const digits = { source: 'test', n: 2, images: new Float32Array(2 * 784), labels: Uint8Array.of(9, 9) };
   const options = { pool: 14, threshold: 0.1, classes: 3, testShare: 0.5 };
-  expect(() => binaryDigits('ppm/made', digits, options)).toThrow(/expected digits below 3, got none among 1/);
+  expect(() => binaryDigits('ppm/made', digits, options)).toThrow(/expected digits below 3, got none among the 1 of one half/);
 });
 
 test('squares of pixels turn black above the threshold', () => {

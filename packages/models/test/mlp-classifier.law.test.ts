@@ -324,6 +324,10 @@ test('refuses what it cannot do, in one line', () => {
   say(() => build({ batch: 65, replacement: false })).toThrow(
     /batch: expected at most the 64 training samples without replacement, got 65/,
   );
+  say(() => build({ batch: 1e9 })).toThrow(
+    /batch: expected at most 100000000 samples in all batches together, got \d+ batches of 1000000000\./,
+  );
+  say(() => build({ hidden: [10000, 10000] })).toThrow(/hidden: expected at most 67108864 parameters, got \d+\. Take narrower layers\./);
   say(() => build({ rate: 10 })).toThrow(/rate: expected below prior²\/temperature = 0\.625/);
   say(() => build({ view: 'reservoir' })).toThrow(/expected one data set at full weight .* got sources=4, ramp=1 and noise=langevin/);
   say(() => params({ hidden: [4, 0] })).toThrow(/hidden\[1\]: expected a whole number at least 1/);

@@ -132,3 +132,10 @@ test('patterns follow from the disorder, not from the run', () => {
   expect(go(1, 1)).toEqual(go(1, 1));
   expect(go(1, 1)).not.toEqual(go(2, 1));
 });
+
+test.each([
+  [0.05, /load: expected load·weights between 0\.5 and 6250000 patterns, got 0\.4\. Change load or weights\.$/],
+  [1e9, /between 0\.5 and 6250000 patterns, got 8000000000\./],
+])('a load that leaves no pattern, or more than memory holds, is refused: %d', (load, reason) => {
+  expect(() => teacherStudent({ ...teacherStudentHebbian.defaults, load })).toThrow(reason);
+});

@@ -1,4 +1,4 @@
-import { formatEstimate, formatScore, formatUnit, significant, trimmed, zScore } from './number.ts';
+import { formatMeasured, formatScore, formatUnit, significant, trimmed, zScore } from './number.ts';
 import { pad, tint, width } from './text.ts';
 import type { TableOptions } from './verdict-table.ts';
 
@@ -19,7 +19,7 @@ export interface AccountLine {
 
 const ROUNDING = 1e-12;
 const meanText = ([value, stderr]: readonly [number, number]): string =>
-  Math.abs(value) + stderr < ROUNDING ? '0 to rounding' : stderr < ROUNDING ? `${trimmed(value)} ± 0` : formatEstimate(value, stderr);
+  Math.abs(value) + stderr < ROUNDING ? '0 to rounding' : stderr < ROUNDING ? `${trimmed(value)} ± 0` : formatMeasured(value, stderr);
 
 /** What six digits would make a 1 of, and is none: `1 + 9.0e-7`. */
 function besideOne(value: number): string {
@@ -31,7 +31,9 @@ function besideOne(value: number): string {
 export function accountTable(lines: readonly AccountLine[], { color = false }: TableOptions = {}): string {
   const head = ['quantity', 'simulated', 'exact', 'z', '⟨e^−S⟩', '= 1?', ''];
   const rows = lines.map(({ quantity, about, unit, mean, exact, integral }) => {
-    const z = mean && exact !== undefined ? zScore({ value: mean[0], stderr: mean[1] }, exact) : null;
+    // What differs by rounding alone has no distance in errors that are rounding themselves.
+    const apart = mean && exact !== undefined && Math.abs(mean[0] - exact) > ROUNDING * Math.max(1, Math.abs(exact));
+    const z = apart ? zScore({ value: mean[0], stderr: mean[1] }, exact) : null;
     return [
       quantity,
       mean ? `${meanText(mean)} ${formatUnit(unit)}` : '',

@@ -1,4 +1,4 @@
-import { formatEstimate, formatScore, formatUnit, trimmed, zScore } from './number.ts';
+import { formatMeasured, formatScore, formatUnit, trimmed, zScore } from './number.ts';
 import { pad, tint, width } from './text.ts';
 import type { TableOptions } from './verdict-table.ts';
 
@@ -24,7 +24,7 @@ export function diagnosisTable(lines: readonly DiagnosisLine[], { color = false 
   const rows = lines.map(({ quantity, about, unit, value, stderr, ideal, holds }) => {
     const rounding = Math.abs(value) + stderr < ROUNDING;
     const z = ideal === undefined || rounding ? null : zScore({ value, stderr }, ideal);
-    const measured = rounding ? '0 to rounding' : stderr === 0 ? trimmed(value) : formatEstimate(value, stderr);
+    const measured = rounding ? '0 to rounding' : stderr === 0 ? trimmed(value) : formatMeasured(value, stderr);
     return [
       quantity,
       `${measured} ${formatUnit(unit)}`.trimEnd(),

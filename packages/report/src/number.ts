@@ -17,6 +17,10 @@ export function formatEstimate(value: number, stderr: number): string {
   return power === 0 ? pair : `(${pair})e${power}`;
 }
 
+/** As `formatEstimate`; `unknown` where there is no number, and no error bar beside an infinite one. */
+export const formatMeasured = (value: number, stderr: number): string =>
+  Number.isNaN(value) ? 'unknown' : Number.isFinite(value) ? formatEstimate(value, stderr) : formatNumber(value);
+
 /** `significant(0.026312, 2)` = `0.026`; an exponent where zeros would hide the digits. */
 export function significant(value: number, digits: number): string {
   if (!Number.isFinite(value)) return nonFinite(value);

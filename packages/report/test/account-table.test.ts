@@ -51,6 +51,19 @@ test('an exact average that rounds to 1 and is not says so', () => {
   expect(at(1.061131)).toContain(' 1.06113 ');
 });
 
+test('no number is said to be unknown, and an infinite one has no error bar', () => {
+  const at = (mean: readonly [number, number]) => accountTable([{ quantity: 'q', about: '', unit: 'nat', mean }]);
+  expect(at([Number.NaN, Number.NaN])).toMatch(/unknown nat$/);
+  expect(at([Number.POSITIVE_INFINITY, Number.NaN])).toMatch(/∞ nat$/);
+});
+
+test('what differs from the exact value by rounding has no distance in errors; what differs by more has', () => {
+  const at = (mean: readonly [number, number], exact: number) => accountTable([{ quantity: 'q', about: '', unit: 'nat', mean, exact }]);
+  expect(at([-6e-15, 5e-17], 0)).toMatch(/0 to rounding nat {2}0 nat$/);
+  expect(at([100 - 2e-11, 1e-13], 100)).toMatch(/100 nat$/);
+  expect(at([0.1, 1e-3], 0)).toContain('+100.0');
+});
+
 test('colour where it is asked for, and it moves no column', () => {
   const colored = accountTable(lines, { color: true });
   expect(colored).toContain('\u001b[32myes');

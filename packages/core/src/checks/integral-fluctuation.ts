@@ -34,7 +34,8 @@ export function integralFluctuation(
   const z = Math.abs(mean - 1) < ROUNDING ? 0 : (mean - 1) / stderr;
   const base = { law, statistic: [mean, stderr] as const, ...(Number.isNaN(z) ? {} : { p: twoSided(z) }), resolution: sigmas * stderr, n };
   const say = (holds: Verdict['holds'], because: string): Verdict => ({ ...base, holds, because });
-  const value = `⟨e^−σ⟩ = ${mean.toFixed(3)} ± ${stderr.toFixed(3)}`;
+  const value = `⟨e^−σ⟩ = ${figures(mean, stderr)} ± ${figures(stderr, stderr)}`;
+  if (n < 2) return say('undecided', `⟨e^−σ⟩ = ${figures(mean, 1)}, but one trajectory gives no error bar; sample more`);
   if (sigma.some(Number.isNaN)) return say('undecided', 'σ is NaN in some trajectories');
   if (sigma.some((s) => !Number.isFinite(s)))
     return say('undecided', `${value}, but σ is infinite in some trajectories: absolutely irreversible, the average may fall short of 1`);
@@ -63,6 +64,12 @@ function heaviness(weight: Float64Array, backward: Float64Array | undefined): st
   return value + DOUBT * stderr < least
     ? ` (tail exponent of ${of} ${value.toPrecision(2)} ± ${stderr.toPrecision(1)}, below ${least})`
     : '';
+}
+
+/** Three places, more where the error is smaller than they show, and powers of ten where it is huge. */
+function figures(value: number, stderr: number): string {
+  if (Math.abs(value) >= 1e6 && Number.isFinite(value)) return value.toExponential(1);
+  return value.toFixed(stderr > ROUNDING && stderr < 1e-3 ? 1 - Math.floor(Math.log10(stderr)) : 3);
 }
 
 /** How many equal weights would be as good, and what part of the sum of squares the largest makes. */

@@ -10,8 +10,16 @@ export interface BatchOptions {
   readonly batchSeed: number;
 }
 
+/** Indices of all batches together that are still kept in memory. */
+const MOST = 1e8;
+
 /** The mini-batches of a run, drawn once: a protocol, the same for all trajectories; [steps][batch] indices below n. */
 export function drawBatches(where: string, n: number, { steps, batch, replacement, batchSeed }: BatchOptions): Float64Array[] {
+  if (!(steps * batch <= MOST))
+    throw new SzilardError(
+      'parameter',
+      `[${where}] batch: expected at most ${MOST} samples in all batches together, got ${steps} batches of ${batch}. Lower batch or steps.`,
+    );
   if (!replacement && batch > n) {
     throw new SzilardError(
       'parameter',

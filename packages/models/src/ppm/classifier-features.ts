@@ -29,7 +29,10 @@ export function digitFeatures(
 function pooled(where: string, { n, images, labels }: Digits, pool: number, classes: number): Labelled {
   const kept = Array.from({ length: n }, (_, i) => i).filter((i) => labels[i] < classes);
   if (kept.length === 0)
-    throw new SzilardError('input', `[${where}] expected digits below ${classes}, got none among ${n}. Give more digits.`);
+    throw new SzilardError(
+      'input',
+      `[${where}] expected digits below ${classes}, got none among the ${n} of one half. Give more digits, or move testShare towards one half.`,
+    );
   const wide = SIDE / pool;
   const features = new Float64Array(kept.length * wide * wide);
   for (const [at, i] of kept.entries()) {

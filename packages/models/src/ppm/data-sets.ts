@@ -24,11 +24,19 @@ export interface DataSet {
   readonly labels?: Uint8Array;
 }
 
+/** Rows of all data sets together that are still kept in memory. */
+const MOST = 1e8;
+
 /** Data sets over one pool of n rows; source s is a function of (dataSeed, s) alone, except that `disjoint` deals one shuffle. */
 export function dataSets(
   { n, labels }: { readonly n: number; readonly labels?: Uint8Array },
   { resampling, sources, size, dataSeed }: DataSetOptions,
 ): DataSet[] {
+  if (!(sources * size <= MOST))
+    throw new SzilardError(
+      'parameter',
+      `[data sets] size: expected at most ${MOST} rows in all data sets together, got ${sources} sets of ${size}. Lower size or sources.`,
+    );
   const needed = resampling === 'disjoint' ? sources * size : resampling === 'bootstrap' ? 1 : size;
   if (needed > n) {
     const wanted = resampling === 'disjoint' ? `${sources} data sets of ${size}` : `${size} rows`;

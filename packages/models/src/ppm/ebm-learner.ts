@@ -67,7 +67,7 @@ export const ebmLearner = defineModel<EbmLearnerParams>({
     confinement: { above: 0 },
     initial: { atLeast: 0 },
     initialSeed: { atLeast: 0, integer: true },
-    size: { atLeast: 1, integer: true },
+    size: { atLeast: 1, atMost: 1e7, integer: true },
     spread: { above: 0 },
     dataSeed: { atLeast: 0, integer: true },
     steps: { atLeast: 1, atMost: 1e6, integer: true },

@@ -50,7 +50,7 @@ export function linearDescent({ inputs, probes, learningRate, sampleVariance, ba
   if (!(learningRate * steepest < 2))
     throw new SzilardError(
       'parameter',
-      `[${where}] learningRate: expected below ${2 / steepest} (2/curvature), got ${learningRate}. SGD diverges there.`,
+      `[${where}] learningRate: expected below ${Number((2 / steepest).toPrecision(6))} (2/curvature), got ${learningRate}. SGD diverges there.`,
     );
   const one = Matrix.eye(dim);
   const keep = Matrix.sub(one, Matrix.mul(second, learningRate));

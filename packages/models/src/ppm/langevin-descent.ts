@@ -46,7 +46,7 @@ export function descentOf({ where, dim, rate, temperature, prior, centre, loss, 
   if (!(decay < 1))
     throw new SzilardError(
       'parameter',
-      `[${where}] rate: expected below prior²/temperature = ${(prior * prior) / temperature}, got ${rate}. Lower rate or temperature, or widen prior.`,
+      `[${where}] rate: expected below prior²/temperature = ${Number(((prior * prior) / temperature).toPrecision(6))}, got ${rate}. Lower rate or temperature, or widen prior.`,
     );
   const keep = 1 - decay;
 

@@ -37,6 +37,7 @@ export interface MlpModel extends ClassifierModel {
 }
 
 const id = 'ppm/mlp-classifier';
+const MOST = 2 ** 26;
 
 /** Digits classified by a multilayer perceptron: p(y|u, θ) = softmax(f_θ(u))_y. */
 export function mlpModel(params: MlpParams, { digits }: Partial<Environment>): MlpModel {
@@ -55,6 +56,11 @@ export function mlpOn(params: MlpOptions, { train, test }: { readonly train: Lab
   const { classes, hidden, activation, scaling, noise, view, resampling, sources, ramp } = params;
   const layers = [train.inputs, ...hidden, classes];
   const classifier: Classifier = classifierOf({ layers, activation }, scaling === 'ntk' ? weightWidths(layers, activation) : undefined);
+  if (classifier.parameters > MOST)
+    throw new SzilardError(
+      'parameter',
+      `[${id}] hidden: expected at most ${MOST} parameters, got ${classifier.parameters}. Take narrower layers.`,
+    );
   const lent = view === 'reservoir';
   if (lent && (noise === 'none' || sources > 1 || ramp > 0))
     throw new SzilardError(

@@ -45,6 +45,6 @@ export function mustBeStable(learningRate: number, curvatures: readonly number[]
   if (learningRate < limit) return;
   throw new SzilardError(
     'parameter',
-    `[${where}] learningRate: expected below ${limit} (2/curvature), got ${learningRate}. SGD diverges there.`,
+    `[${where}] learningRate: expected below ${Number(limit.toPrecision(6))} (2/curvature), got ${learningRate}. SGD diverges there.`,
   );
 }

@@ -1,4 +1,4 @@
-import { type Batch, batch, randomStream } from '@szilard/core';
+import { type Batch, batch, randomStream, SzilardError } from '@szilard/core';
 
 /** Parameters of `ppm/teacher-student-hebbian`; see there. */
 export interface TeacherStudent {
@@ -24,7 +24,7 @@ export interface Patterns {
 }
 
 export function patternsOf({ weights, load, disorder }: TeacherStudent): Patterns {
-  const count = Math.max(1, Math.round(load * weights));
+  const count = howMany(weights, load);
   const uniform = new Float64Array(count * weights);
   randomStream(disorder).fork('patterns').fillUniform(uniform);
   const signs = Int8Array.from(uniform, (u) => (u < 0.5 ? -1 : 1));
@@ -57,4 +57,17 @@ export function patternsOf({ weights, load, disorder }: TeacherStudent): Pattern
       return out;
     },
   };
+}
+
+/** Signs that are still kept in memory. */
+const MOST = 5e7;
+
+/** P = load·N to the nearest whole number, at least one. */
+function howMany(weights: number, load: number): number {
+  const count = Math.round(load * weights);
+  if (count >= 1 && count * weights <= MOST) return count;
+  throw new SzilardError(
+    'parameter',
+    `[ppm/teacher-student-hebbian] load: expected load·weights between 0.5 and ${MOST / weights} patterns, got ${load * weights}. Change load or weights.`,
+  );
 }

@@ -42,6 +42,9 @@ export function madeLayout({ pixels, hidden }: MadeShape, where = '[made]'): Mad
         'parameter',
         `${where} hidden: expected whole numbers of units, at least 1 each, got ${hidden.join(', ')}. For no hidden layer give none.`,
       );
+  const widest = hidden.find((units) => units > MOST);
+  if (widest !== undefined)
+    throw new SzilardError('parameter', `${where} hidden: expected at most ${MOST} units a layer, got ${widest}. Take fewer units.`);
   let parameters = 0;
   // Pixel j is known to degrees above j: before[d] is how much of the layer before a unit of degree d may see.
   let before = Int32Array.from({ length: pixels }, (_, degree) => degree);

@@ -32,7 +32,10 @@ export function binaryDigits(
 function binarised(where: string, { n, images, labels }: Digits, { pool, threshold, classes }: BinaryDigitOptions): BinaryDigits {
   const kept = Array.from({ length: n }, (_, i) => i).filter((i) => labels[i] < classes);
   if (kept.length === 0)
-    throw new SzilardError('input', `[${where}] expected digits below ${classes}, got none among ${n}. Give more digits.`);
+    throw new SzilardError(
+      'input',
+      `[${where}] expected digits below ${classes}, got none among the ${n} of one half. Give more digits, or move testShare towards one half.`,
+    );
   const wide = SIDE / pool;
   const pictures = batch(kept.length, wide * wide);
   const grey = new Float64Array(wide * wide);

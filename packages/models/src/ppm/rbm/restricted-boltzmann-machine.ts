@@ -38,9 +38,9 @@ export const restrictedBoltzmannMachine = defineModel<RbmLearner>({
     order: 'theta-first',
   },
   domain: {
-    hidden: { atLeast: 1, integer: true },
+    hidden: { atLeast: 1, atMost: 1e4, integer: true },
     resampling: { oneOf: ['one', 'bootstrap', 'disjoint'] },
-    sources: { atLeast: 1, integer: true },
+    sources: { atLeast: 1, atMost: 1e5, integer: true },
     size: { atLeast: 1, integer: true },
     dataSeed: { atLeast: 0, integer: true },
     negative: { oneOf: negativePhases },
