@@ -22,6 +22,7 @@ const kernels = [
     name: 'denseBytes',
     pages: null,
   },
+  { from: ['models', 'assembly', 'jumps.ts'], to: ['models', 'src', 'jump', 'jump-bytes.generated.ts'], name: 'jumpBytes', pages: null },
 ];
 const file = (path) => join(root, 'packages', ...path);
 

@@ -107,6 +107,7 @@ function build() {
     ['core', 'src', 'random', 'noise-bytes.generated.ts'],
     ['estimators', 'src', 'neighbours', 'neighbour-bytes.generated.ts'],
     ['models', 'src', 'ppm', 'dense', 'dense-bytes.generated.ts'],
+    ['models', 'src', 'jump', 'jump-bytes.generated.ts'],
   ].map((path) => join(root, 'packages', ...path));
   once('assembly', [...kernels, join(root, 'scripts', 'assembly.mjs')], bytes, () => {
     say('compiling WebAssembly kernels');

@@ -17,7 +17,7 @@ export interface Settings {
 
 const net = { layers: [784, 200, 200, 200, 10], batches: [1, 10, 100], rate: 0.05 } as const;
 export const full: Settings = { ...net, trials: 50, steps: 2000, every: 20, window: { from: 1000, lags: 20 }, followedEvery: 5 };
-export const quick: Settings = { ...net, trials: 4, steps: 240, every: 40, window: { from: 120, lags: 6 }, followedEvery: 2 };
+export const quick: Settings = { ...net, trials: 4, steps: 160, every: 40, window: { from: 80, lags: 5 }, followedEvery: 2 };
 
 /** Looks at full gradients in one trial: units of its progress. */
 export const looksOf = ({ steps, every, window }: Settings): number =>

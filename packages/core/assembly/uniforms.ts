@@ -50,25 +50,61 @@ export function uniforms(state: usize, lanes: usize, count: i32, out: usize): vo
 export function words(state: usize, lanes: usize, count: i32, out: usize): void {
   const stride = lanes << 2;
   const one = i32x4.splat(1);
-  for (let i: usize = 0; i < lanes; i += 4) {
+  let i: usize = 0;
+  // Two chains side by side: one alone waits for itself.
+  for (; i + 8 <= lanes; i += 8) {
     const at = state + (i << 2);
-    let a = v128.load(at);
-    let b = v128.load(at + stride);
-    let c = v128.load(at + 2 * stride);
-    let d = v128.load(at + 3 * stride);
+    let a0 = v128.load(at);
+    let a1 = v128.load(at, 16);
+    let b0 = v128.load(at + stride);
+    let b1 = v128.load(at + stride, 16);
+    let c0 = v128.load(at + 2 * stride);
+    let c1 = v128.load(at + 2 * stride, 16);
+    let d0 = v128.load(at + 3 * stride);
+    let d1 = v128.load(at + 3 * stride, 16);
     let to = out + (i << 2);
     for (let word = 0; word < 2 * count; word++) {
-      const w = mix(a, b, d);
-      d = i32x4.add(d, one);
-      a = v128.xor(b, i32x4.shr_u(b, 9));
-      b = i32x4.add(c, i32x4.shl(c, 3));
-      c = i32x4.add(v128.or(i32x4.shl(c, 21), i32x4.shr_u(c, 11)), w);
-      v128.store(to, w);
+      const w0 = mix(a0, b0, d0);
+      const w1 = mix(a1, b1, d1);
+      d0 = i32x4.add(d0, one);
+      d1 = i32x4.add(d1, one);
+      a0 = v128.xor(b0, i32x4.shr_u(b0, 9));
+      a1 = v128.xor(b1, i32x4.shr_u(b1, 9));
+      b0 = i32x4.add(c0, i32x4.shl(c0, 3));
+      b1 = i32x4.add(c1, i32x4.shl(c1, 3));
+      c0 = i32x4.add(v128.or(i32x4.shl(c0, 21), i32x4.shr_u(c0, 11)), w0);
+      c1 = i32x4.add(v128.or(i32x4.shl(c1, 21), i32x4.shr_u(c1, 11)), w1);
+      v128.store(to, w0);
+      v128.store(to, w1, 16);
       to += stride;
     }
-    v128.store(at, a);
-    v128.store(at + stride, b);
-    v128.store(at + 2 * stride, c);
-    v128.store(at + 3 * stride, d);
+    v128.store(at, a0);
+    v128.store(at, a1, 16);
+    v128.store(at + stride, b0);
+    v128.store(at + stride, b1, 16);
+    v128.store(at + 2 * stride, c0);
+    v128.store(at + 2 * stride, c1, 16);
+    v128.store(at + 3 * stride, d0);
+    v128.store(at + 3 * stride, d1, 16);
   }
+  if (i == lanes) return;
+  const at = state + (i << 2);
+  let a = v128.load(at);
+  let b = v128.load(at + stride);
+  let c = v128.load(at + 2 * stride);
+  let d = v128.load(at + 3 * stride);
+  let to = out + (i << 2);
+  for (let word = 0; word < 2 * count; word++) {
+    const w = mix(a, b, d);
+    d = i32x4.add(d, one);
+    a = v128.xor(b, i32x4.shr_u(b, 9));
+    b = i32x4.add(c, i32x4.shl(c, 3));
+    c = i32x4.add(v128.or(i32x4.shl(c, 21), i32x4.shr_u(c, 11)), w);
+    v128.store(to, w);
+    to += stride;
+  }
+  v128.store(at, a);
+  v128.store(at + stride, b);
+  v128.store(at + 2 * stride, c);
+  v128.store(at + 3 * stride, d);
 }

@@ -228,7 +228,7 @@ describe('a model that says wrong things of itself fails conformance', () => {
         const model = draggedTrap.create(params, {});
         const { x } = model.subsystems;
         const fuse: typeof x.fuse = (buffers) => {
-          const pass = x.fuse!(buffers);
+          const pass = x.fuse!(buffers)!;
           return {
             begin: pass.begin,
             move(control) {

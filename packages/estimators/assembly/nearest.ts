@@ -25,11 +25,12 @@ let extents: usize = 0;
 let shutFrom: i32 = 0;
 let shutTo: i32 = 0;
 
+/** Put a node on the stack if the bit is set: written in any case, for what lies above the top is of no account. */
 // @ts-ignore: decorator
 @inline
-function push(top: usize, node: i32): usize {
+function push(top: usize, node: i32, bit: i32): usize {
   store<i32>(top, node);
-  return top + 4;
+  return top + (<usize>(bit & 1) << 2);
 }
 
 /** Offer all leaves below the nodes on the stack, the last first. */
@@ -46,15 +47,15 @@ function descend(top: usize, found: f64): f64 {
       found = scan(node - first, found, dim, lanes, points, ids, k, last, query, best, who, shutFrom, shutTo, out);
     } else if (node >= lowest) {
       const bits = twoBoxes(query, box + <usize>node * pair, dim, last, f64x2.splat(found));
-      if (bits & 2) top = push(top, 2 * node + 2);
-      if (bits & 1) top = push(top, 2 * node + 1);
+      top = push(top, 2 * node + 2, bits >> 1);
+      top = push(top, 2 * node + 1, bits);
     } else {
       const from = 4 * node + 3;
       const bits = fourBoxes(query, box + <usize>(2 * node + 1) * pair, dim, last, f64x2.splat(found));
-      if (bits & 8) top = push(top, from + 3);
-      if (bits & 4) top = push(top, from + 2);
-      if (bits & 2) top = push(top, from + 1);
-      if (bits & 1) top = push(top, from);
+      top = push(top, from + 3, bits >> 3);
+      top = push(top, from + 2, bits >> 2);
+      top = push(top, from + 1, bits >> 1);
+      top = push(top, from, bits);
     }
   }
   return found;
@@ -71,7 +72,8 @@ function climb(own: i32, found: f64): f64 {
     if (parent == 0) {
       // In a tree of odd depth the last step is from a child of the root.
       const sibling = own & 1 ? own + 1 : own - 1;
-      if (twoBoxes(query, box, dim, last, f64x2.splat(found)) & (sibling & 1 ? 1 : 2)) top = push(top, sibling);
+      const bits = twoBoxes(query, box, dim, last, f64x2.splat(found));
+      top = push(top, sibling, sibling & 1 ? bits : bits >> 1);
       own = 0;
     } else {
       const over = (parent - 1) >> 1;
@@ -79,9 +81,9 @@ function climb(own: i32, found: f64): f64 {
       const place = own - from;
       const bits = fourBoxes(query, box + <usize>(2 * over + 1) * pair, dim, last, f64x2.splat(found));
       const cousins = place & 2 ? 0 : 2;
-      if (bits & (2 << cousins)) top = push(top, from + cousins + 1);
-      if (bits & (1 << cousins)) top = push(top, from + cousins);
-      if (bits & (1 << (place ^ 1))) top = push(top, from + (place ^ 1));
+      top = push(top, from + cousins + 1, bits >> (cousins + 1));
+      top = push(top, from + cousins, bits >> cousins);
+      top = push(top, from + (place ^ 1), bits >> (place ^ 1));
       own = over;
     }
     found = descend(top, found);
@@ -102,20 +104,20 @@ function search(slot: i32): void {
   const leaf = slot / lanes;
   const base = points + (<usize>(leaf * lanes * dim + slot % lanes) << 3);
   for (let d = 0; d < dim; d++) store<f64>(query + (<usize>d << 3), load<f64>(base + (<usize>(d * lanes) << 3)));
-  for (let j: usize = 0; j < <usize>k; j++) store<f64>(best + (j << 3), Infinity);
+  for (let j: usize = 0; j <= <usize>k; j++) store<f64>(best + (j << 3), Infinity);
   let found = scan(leaf, Infinity, dim, lanes, points, ids, k, last, query, best, who, shutFrom, shutTo, out);
   found = climb(first + leaf, found);
   store<f64>(radius + (<usize>id << 3), found);
   if (found == Infinity) return;
   for (let j: usize = 0; j < <usize>k; j++) {
-    const at = popularity + (<usize>load<i32>(ids + (<usize>load<i32>(who + (j << 2)) << 2)) << 2);
+    const at = popularity + (<usize>load<i32>(ids + (<usize>load<i32>(who + (j << 3)) << 2)) << 2);
     store<i32>(at, load<i32>(at) + 1);
   }
   for (let b = 0; b < blocks; b++) {
     const block = extents + <usize>(12 * b);
     let extent: f64 = 0;
     for (let j: usize = 0; j < <usize>k; j++) {
-      const measure = ofSlot(query, points, load<i32>(who + (j << 2)), lanes, dim, word(block, 0), word(block, 1), last);
+      const measure = ofSlot(query, points, load<i32>(who + (j << 3)), lanes, dim, word(block, 0), word(block, 1), last);
       if (measure > extent) extent = measure;
     }
     store<f64>(<usize>word(block, 2) + (<usize>id << 3), extent);
@@ -133,8 +135,8 @@ export function nearest(args: usize): void {
   k = word(args, 6);
   last = <usize>word(args, 7);
   query = <usize>word(args, 8);
-  best = <usize>word(args, 9);
-  who = <usize>word(args, 10);
+  best = <usize>word(args, 9) + 16;
+  who = <usize>word(args, 10) + 16;
   stack = <usize>word(args, 11);
   out = <usize>word(args, 12);
   width = word(args, 13);
@@ -142,6 +144,8 @@ export function nearest(args: usize): void {
   radius = <usize>word(args, 15);
   popularity = <usize>word(args, 16);
   blocks = word(args, 17);
+  // Below the nearest there is room for one that nothing is nearer than.
+  store<f64>(best - 8, -Infinity);
   extents = args + (18 << 2);
   first = leaves - 1;
   for (let slot = 0; slot < leaves * lanes; slot++) if (load<i32>(ids + (<usize>slot << 2)) >= 0) search(slot);

@@ -39,6 +39,40 @@ function ofLeaf(query: usize, base: usize, lanes: usize, dim: i32, last: usize, 
   return bits & ((1 << <i32>lanes) - 1);
 }
 
+/** Up to so many neighbours are put in order without a branch. */
+const FEW: i32 = 8;
+
+/** Put a measure in its place among the k best, after its equals. Two places at a time, from the last: those below move up or do not. */
+// @ts-ignore: decorator
+@inline
+function insert(k: i32, measure: f64, slot: i32, best: usize, who: usize): void {
+  const own = f64x2.splat(measure);
+  const whose = i64x2.splat(slot);
+  for (let at = <usize>((k - 1) & ~1) << 3; ; at -= 16) {
+    const here = v128.load(best + at);
+    const below = v128.load(best + at - 8);
+    const names = v128.bitselect(whose, v128.load(who + at), f64x2.lt(own, here));
+    v128.store(who + at, v128.bitselect(v128.load(who + at - 8), names, f64x2.lt(own, below)));
+    v128.store(best + at, f64x2.pmin(here, f64x2.pmax(below, own)));
+    if (at == 0) return;
+  }
+}
+
+/** The same, place by place. */
+// @ts-ignore: decorator
+@inline
+function shift(k: i32, measure: f64, slot: i32, best: usize, who: usize): void {
+  let at = <usize>(k - 1) << 3;
+  for (; at > 0; at -= 8) {
+    const before = load<f64>(best + at - 8);
+    if (!(before > measure)) break;
+    store<f64>(best + at, before);
+    store<i64>(who + at, load<i64>(who + at - 8));
+  }
+  store<f64>(best + at, measure);
+  store<i64>(who + at, slot);
+}
+
 /** Offer the points of a leaf to the k best; the k-th best measure. */
 export function scan(leaf: i32, worst: f64, dim: i32, lanes: i32, points: usize, ids: usize, k: i32, last: usize, query: usize, best: usize, who: usize, shutFrom: i32, shutTo: i32, out: usize): f64 {
   const slot = leaf * lanes;
@@ -49,16 +83,8 @@ export function scan(leaf: i32, worst: f64, dim: i32, lanes: i32, points: usize,
     const measure = load<f64>(out + (<usize>lane << 3));
     const id = load<i32>(ids + (<usize>(slot + lane) << 2));
     if (measure >= worst || (id >= shutFrom && id <= shutTo)) continue;
-    let at = lowest;
-    let whose = who + (<usize>(k - 1) << 2);
-    for (; at > best; at -= 8, whose -= 4) {
-      const before = load<f64>(at - 8);
-      if (!(before > measure)) break;
-      store<f64>(at, before);
-      store<i32>(whose, load<i32>(whose - 4));
-    }
-    store<f64>(at, measure);
-    store<i32>(whose, slot + lane);
+    if (k <= FEW) insert(k, measure, slot + lane, best, who);
+    else shift(k, measure, slot + lane, best, who);
     worst = load<f64>(lowest);
   }
   return worst;

@@ -147,8 +147,8 @@ export function columns(table: usize, rows: i32, lines: i32, stride: u32, ends: 
   }
 }
 
-/** weights −= scale · Σ over rows of value · delta. */
-export function descend(ends: usize, lines: i32, weights: usize, panels: i32, delta: usize, scale: f32): void {
+/** target += scale · Σ over rows of value · delta; lines without a value stay as they are. */
+export function accumulate(ends: usize, lines: i32, target: usize, panels: i32, delta: usize, scale: f32): void {
   const s = f32x4.splat(scale);
   const last = ends + (<usize>lines << 2);
   for (let p = 0; p < panels; p++) {
@@ -172,49 +172,13 @@ export function descend(ends: usize, lines: i32, weights: usize, panels: i32, de
           d = f32x4.add(d, f32x4.mul(v, v128.load(row, 48)));
           f = f32x4.add(f, f32x4.mul(v, v128.load(row, 64)));
         }
-        v128.store(weights, f32x4.sub(v128.load(weights), f32x4.mul(s, a)));
-        v128.store(weights, f32x4.sub(v128.load(weights, 16), f32x4.mul(s, b)), 16);
-        v128.store(weights, f32x4.sub(v128.load(weights, 32), f32x4.mul(s, c)), 32);
-        v128.store(weights, f32x4.sub(v128.load(weights, 48), f32x4.mul(s, d)), 48);
-        v128.store(weights, f32x4.sub(v128.load(weights, 64), f32x4.mul(s, f)), 64);
+        v128.store(target, f32x4.add(v128.load(target), f32x4.mul(s, a)));
+        v128.store(target, f32x4.add(v128.load(target, 16), f32x4.mul(s, b)), 16);
+        v128.store(target, f32x4.add(v128.load(target, 32), f32x4.mul(s, c)), 32);
+        v128.store(target, f32x4.add(v128.load(target, 48), f32x4.mul(s, d)), 48);
+        v128.store(target, f32x4.add(v128.load(target, 64), f32x4.mul(s, f)), 64);
       }
-      weights += LINE;
-    }
-    delta += LINE;
-  }
-}
-
-/** gradient += Σ over rows of value · delta. */
-export function collect(ends: usize, lines: i32, gradient: usize, panels: i32, delta: usize): void {
-  const last = ends + (<usize>lines << 2);
-  for (let p = 0; p < panels; p++) {
-    for (let at = ends; at < last; at += 4) {
-      let e = <usize>load<u32>(at);
-      const end = <usize>load<u32>(at, 4);
-      if (e < end) {
-        let row = delta + <usize>load<u32>(e);
-        let v = v128.load32_splat(e, 4);
-        let a = f32x4.mul(v, v128.load(row));
-        let b = f32x4.mul(v, v128.load(row, 16));
-        let c = f32x4.mul(v, v128.load(row, 32));
-        let d = f32x4.mul(v, v128.load(row, 48));
-        let f = f32x4.mul(v, v128.load(row, 64));
-        for (e += 8; e < end; e += 8) {
-          row = delta + <usize>load<u32>(e);
-          v = v128.load32_splat(e, 4);
-          a = f32x4.add(a, f32x4.mul(v, v128.load(row)));
-          b = f32x4.add(b, f32x4.mul(v, v128.load(row, 16)));
-          c = f32x4.add(c, f32x4.mul(v, v128.load(row, 32)));
-          d = f32x4.add(d, f32x4.mul(v, v128.load(row, 48)));
-          f = f32x4.add(f, f32x4.mul(v, v128.load(row, 64)));
-        }
-        v128.store(gradient, f32x4.add(v128.load(gradient), a));
-        v128.store(gradient, f32x4.add(v128.load(gradient, 16), b), 16);
-        v128.store(gradient, f32x4.add(v128.load(gradient, 32), c), 32);
-        v128.store(gradient, f32x4.add(v128.load(gradient, 48), d), 48);
-        v128.store(gradient, f32x4.add(v128.load(gradient, 64), f), 64);
-      }
-      gradient += LINE;
+      target += LINE;
     }
     delta += LINE;
   }

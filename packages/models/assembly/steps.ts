@@ -70,38 +70,38 @@ function entries(own: v128, partner: v128, u: usize, low: usize, table: usize, s
   return i8x16.sub(i8x16.swizzle(v128.load(table, 16), row), count);
 }
 
+/** One move of one seat. */
+// @ts-ignore: decorator
+@inline
+function move(lanes: usize, own: usize, partner: usize, u: usize, low: usize, table: usize, log: usize, scratch: usize, small: bool): void {
+  for (let g: usize = 0; g < lanes; g += 16) {
+    const entry = entries(v128.load(own + g), v128.load(partner + g), u + (g << 2), low, table, scratch, small);
+    v128.store(log + g, entry);
+    v128.store(own + g, read(table + 32, entry, small));
+  }
+}
+
 /**
- * `ticks` moves of both seats in the order of `who` (0: x, 1: theta) for `lanes` trajectories, a multiple of 16. Draws: for every
- * move of a seat a row of high words and, `low` bytes behind, one of low words. Entries of all moves go to a log of each seat; [moves, lanes] bytes.
+ * `ticks` moves of both seats in the order of `who` (0: x, 1: theta) for `lanes` trajectories, a multiple of 16: neighbours in time
+ * wait for each other, those in the block do not. Draws: for every move of a seat a row of high words and, `low` bytes behind, one of low
+ * words. Entries of all moves go to a log of each seat; [moves, lanes] bytes.
  */
 export function steps(
   ticks: usize, who: usize, lanes: usize, x: usize, theta: usize, drawsX: usize, drawsTheta: usize, low: usize,
   tableX: usize, tableTheta: usize, logX: usize, logTheta: usize, scratch: usize, smallX: bool, smallTheta: bool,
 ): void {
-  for (let g: usize = 0; g < lanes; g += 16) {
-    let fast = v128.load(x + g);
-    let slow = v128.load(theta + g);
-    let ux = drawsX + (g << 2);
-    let ut = drawsTheta + (g << 2);
-    let toX = logX + g;
-    let toTheta = logTheta + g;
-    for (let t: usize = 0; t < ticks; t++) {
-      if (load<u8>(who + t) == 0) {
-        const entry = smallX ? entries(fast, slow, ux, low, tableX, scratch, true) : entries(fast, slow, ux, low, tableX, scratch, false);
-        v128.store(toX, entry);
-        fast = read(tableX + 32, entry, smallX);
-        ux += 2 * low;
-        toX += lanes;
-      } else {
-        const entry = smallTheta ? entries(slow, fast, ut, low, tableTheta, scratch, true) : entries(slow, fast, ut, low, tableTheta, scratch, false);
-        v128.store(toTheta, entry);
-        slow = read(tableTheta + 32, entry, smallTheta);
-        ut += 2 * low;
-        toTheta += lanes;
-      }
+  for (let t: usize = 0; t < ticks; t++) {
+    if (load<u8>(who + t) == 0) {
+      if (smallX) move(lanes, x, theta, drawsX, low, tableX, logX, scratch, true);
+      else move(lanes, x, theta, drawsX, low, tableX, logX, scratch, false);
+      drawsX += 2 * low;
+      logX += lanes;
+    } else {
+      if (smallTheta) move(lanes, theta, x, drawsTheta, low, tableTheta, logTheta, scratch, true);
+      else move(lanes, theta, x, drawsTheta, low, tableTheta, logTheta, scratch, false);
+      drawsTheta += 2 * low;
+      logTheta += lanes;
     }
-    v128.store(x + g, fast);
-    v128.store(theta + g, slow);
   }
 }
 

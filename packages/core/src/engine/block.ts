@@ -35,6 +35,7 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
   const [density, gain] = [scratch(), scratch()];
   const chosen = { x: scratch(), theta: scratch() };
   const scans = ticks.some(({ mover }) => mover === 'random');
+  const movers = (['x', 'theta', 'random'] as const).filter((who) => ticks.some(({ mover }) => mover === who)) as Seat[];
   const plain = { x: plainMove(experiment, 'x', n), theta: plainMove(experiment, 'theta', n) };
   const fused: Partial<Record<Seat, FusedPass>> = {};
   const parts: Partial<Record<Seat, ReturnType<typeof partAccounts>>> = {};
@@ -171,13 +172,11 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
     };
 
     // Where nobody looks between two ticks, they may be made in one go.
-    const unseen = !careful && !book.perMove && !sharedEnergy && SEATS.every((seat) => !bath[seat].settle);
+    const unseen = !careful && !book.perMove && !sharedEnergy && movers.every((seat) => pass[seat]) && SEATS.every((seat) => !bath[seat].settle);
     const stretch = unseen ? (pass.x ?? pass.theta)?.together?.(pass) : undefined;
     for (let t = 0; t < ticks.length; t++) {
       if (stretch) {
-        let to = t;
-        for (const until = keep.next(t); to < until && to < ticks.length && pass[ticks[to].mover as Seat]; ) to++;
-        const reached = to > t ? stretch(ticks, t, to) : t;
+        const reached = stretch(ticks, t, Math.min(keep.next(t), ticks.length));
         if (reached > t) {
           for (const seat of SEATS) {
             piled[seat] = pass[seat] !== undefined;

@@ -18,8 +18,10 @@ export interface LagOptions {
 /** Ticks of one run that are still kept in memory. */
 const MOST = 1e7;
 
+const none = new Float64Array(0);
+
 /** The ticks of lagged bipartite dynamics, docs/theory.md 1. */
-export function lagged({ steps, lag, order = 'theta-first', protocol = () => new Float64Array(0) }: LagOptions): Tick[] {
+export function lagged({ steps, lag, order = 'theta-first', protocol = () => none }: LagOptions): Tick[] {
   for (const [name, value, least] of [
     ['steps', steps, 1],
     ['lag', lag, 0],

@@ -104,11 +104,17 @@ export function refuseTooLargeK(where: string, k: number, n: number, window: Win
 }
 
 export function refuseOverflow(where: string, names: string | undefined, radius: Float64Array): void {
-  if (radius.every(Number.isFinite)) return;
+  let finite = true;
+  for (let i = 0; i < radius.length; i++) finite &&= radius[i] < Number.POSITIVE_INFINITY;
+  if (finite) return;
   throw new SzilardError(
     'non-finite',
     `[${where}] ${names ?? 'x'}: expected finite distances, got overflow. Rescale the columns, or set normalise to zscore.`,
   );
 }
 
-export const zeros = (radius: Float64Array): number => radius.reduce((sum, r) => sum + (r === 0 ? 1 : 0), 0);
+export function zeros(radius: Float64Array): number {
+  let count = 0;
+  for (let i = 0; i < radius.length; i++) if (radius[i] === 0) count++;
+  return count;
+}

@@ -21,6 +21,7 @@ export function errorOf(values: Float64Array): number {
  * other two together are right in the second case and too small in the first. The truth lies between; this is the middle.
  */
 export function errorOfLocal(local: Float64Array, response: Float64Array, error: (values: Float64Array) => number = errorOf): number {
-  const together = local.map((own, i) => own + response[i]);
+  const together = local.slice();
+  for (let i = 0; i < together.length; i++) together[i] += response[i];
   return Math.sqrt(0.5 * (error(together) ** 2 + error(local) ** 2 + error(response) ** 2));
 }

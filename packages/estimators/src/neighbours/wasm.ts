@@ -86,7 +86,7 @@ export function wasmEngine(): NeighbourEngine | null {
       const { tree, k, window } = job;
       const args = memory.words(18 + 3 * job.extents.length);
       const { dim, leaves, lanes } = tree;
-      const own = [memory.doubles(dim), memory.doubles(k), memory.words(k), memory.words(STACK), memory.doubles(LEAF)];
+      const own = [memory.doubles(dim), memory.doubles(k + 4), memory.doubles(k + 4), memory.words(STACK), memory.doubles(LEAF)];
       args.set([dim, leaves, lanes, at(tree.points), at(tree.ids), at(tree.box), k, ends(memory, job), ...own.map(at)]);
       args.set([window.width, window.length, at(job.radius), at(job.popularity), job.extents.length], 13);
       job.extents.forEach(({ from, to, out }, b) => {

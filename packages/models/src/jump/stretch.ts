@@ -2,6 +2,7 @@ import type { Buffers, FusedPass, RandomStream, Seat, Stretch } from '@szilard/c
 import { byteTable, fitsBytes } from './byte-table.ts';
 import { DRAW_ROWS, type JumpRoom, jumpRoom, MOST_LANES } from './jump-room.ts';
 import type { MoveRows } from './move-rows.ts';
+import { tickPlan } from './tick-plan.ts';
 
 /** A seat that moves in discrete time, as those see it that run with it. */
 export interface StretchSeat {
@@ -42,16 +43,14 @@ export function stretchOf(passes: Readonly<Partial<Record<Seat, FusedPass>>>, se
   const lanes = (n + 15) & ~15;
 
   const stretch: Stretch = (ticks, from, to) => {
+    const plan = tickPlan(ticks);
     const rows: Partial<Record<Seat, MoveRows>> = {};
-    const control: Partial<Record<Seat, Float64Array>> = {};
     let end = from;
-    for (; end < to; end++) {
+    for (; end < to; end = Math.min(to, plan.next(end, from))) {
       const mover = ticks[end].mover as Seat;
-      const here = ticks[end].control;
-      if (here === control[mover]) continue;
-      const found = seats[mover]!.rowsAt(here, seats[mover]!.buffers.beta[0]);
+      const { rowsAt, buffers } = seats[mover]!;
+      const found = rowsAt(ticks[end].control, buffers.beta[0]);
       if ((rows[mover] ??= found) !== found || !fitsBytes(found)) break;
-      control[mover] = here;
     }
     if (end - from < WORTHWHILE) return from;
 
@@ -69,14 +68,14 @@ export function stretchOf(passes: Readonly<Partial<Record<Seat, FusedPass>>>, se
     for (const seat of SEATS) bytes.set(data[seat], place[seat].state);
 
     for (let t = from; t < end; ) {
-      const moves = { x: 0, theta: 0 };
-      let count = 0;
-      for (; t + count < end; count++) {
-        const mover = ticks[t + count].mover as Seat;
-        if (moves[mover] === DRAW_ROWS) break;
-        moves[mover]++;
-        bytes[at.who + count] = mover === 'x' ? 0 : 1;
+      let [count, fast, slow] = [0, 0, 0];
+      const { who } = plan;
+      for (; t + count < end && (who[t + count] === 0 ? fast : slow) < DRAW_ROWS; count++) {
+        if (who[t + count] === 0) fast++;
+        else slow++;
       }
+      bytes.set(who.subarray(t, t + count), at.who);
+      const moves = { x: fast, theta: slow };
       for (const seat of movers) {
         const { draws } = place[seat];
         if (moves[seat] > 0) seats[seat]!.stream().fillUniformWords(room.draws.subarray(draws >> 2, (draws >> 2) + 2 * moves[seat] * n));

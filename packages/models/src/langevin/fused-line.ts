@@ -81,6 +81,11 @@ export function fusedLine({ x, beta, known, work, heat, logRatio }: Buffers, lin
   const call = (loop: Loop): void => {
     if (run(loop, perBeta, next, last) !== 0) sound = false;
   };
+  const settle = () => {
+    // U at the control of the last move.
+    if (piled) call(close);
+    [piled, looked] = [false, true];
+  };
   return {
     begin(stream) {
       rng = stream;
@@ -110,14 +115,9 @@ export function fusedLine({ x, beta, known, work, heat, logRatio }: Buffers, lin
       call(still ? now.rest : now.drive);
       [piled, carrying] = [true, still];
     },
-    settle() {
-      // U at the control of the last move.
-      if (piled) call(close);
-      [piled, looked] = [false, true];
-    },
-    disturbed() {
-      looked = true;
-    },
+    settle,
+    // The pile ends here: what is booked next starts from what is known now.
+    disturbed: settle,
     sound() {
       if (sound) call(probe);
       return sound;

@@ -2,7 +2,7 @@ import { denseBytes } from './dense-bytes.generated.ts';
 
 /** What `assembly/dense.ts` exports; addresses and counts. */
 export type DenseKernels = Record<
-  'forward' | 'rectify' | 'thin' | 'columns' | 'descend' | 'collect' | 'online' | 'turn' | 'fold' | 'norms',
+  'forward' | 'rectify' | 'thin' | 'columns' | 'accumulate' | 'online' | 'turn' | 'fold' | 'norms',
   (...args: number[]) => void
 >;
 

@@ -93,7 +93,7 @@ export function wasmEngine(job: DenseJob): DenseEngine | null {
       backward(rows, at, n);
       for (const { inputTable, from, gradient: to, panels, delta } of layers) {
         kernel.columns(inputTable, n, from + 1, stride, room.ends, room.columns);
-        kernel.collect(room.ends, from + 1, to, panels, delta);
+        kernel.accumulate(room.ends, from + 1, to, panels, delta, 1);
       }
       if (squares) square(rows, at, n, squares);
       afterChunk(chunk);
@@ -146,7 +146,7 @@ export function wasmEngine(job: DenseJob): DenseEngine | null {
       backward(rows, 0, n);
       for (const { inputTable, from, weights, panels, delta } of layers) {
         kernel.columns(inputTable, n, from + 1, stride, room.ends, room.columns);
-        kernel.descend(room.ends, from + 1, weights, panels, delta, scale);
+        kernel.accumulate(room.ends, from + 1, weights, panels, delta, -scale);
       }
     } else {
       collect(rows, undefined, () => {});
