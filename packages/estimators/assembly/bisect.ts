@@ -24,17 +24,21 @@ export function ballOf(sorted: usize, n: i32, own: i32, r: f64): u64 {
   while (own >= far && value - load<f64>(sorted + (<usize>(own - far) << 3)) < r) far <<= 1;
   while (own + far < n && load<f64>(sorted + (<usize>(own + far) << 3)) - value < r) far <<= 1;
   // No branch on the data: what is looked for is anywhere, and a wrong guess costs more than the search.
-  let low = max(own - far + 1, 0);
-  for (let size = own - low + 1; size > 1; ) {
-    const step = size >> 1;
-    low += step & -<i32>(value - load<f64>(sorted + (<usize>(low + step - 1) << 3)) >= r);
-    size -= step;
-  }
+  // Places below the first and above the last are out of range, and taken for farther away.
+  let low = own - far + 1;
   let high = own;
-  for (let size = min(own + far, n) - own; size > 1; ) {
-    const step = size >> 1;
-    high += step & -<i32>(load<f64>(sorted + (<usize>(high + step) << 3)) - value < r);
-    size -= step;
+  if (low >= 0 && own + far <= n) {
+    for (let step = far >> 1; step > 0; step >>= 1) {
+      low += step & -<i32>(value - load<f64>(sorted + (<usize>(low + step - 1) << 3)) >= r);
+      high += step & -<i32>(load<f64>(sorted + (<usize>(high + step) << 3)) - value < r);
+    }
+  } else {
+    for (let step = far >> 1; step > 0; step >>= 1) {
+      const below = low + step - 1;
+      if (below < 0 || value - load<f64>(sorted + (<usize>below << 3)) >= r) low += step;
+      const above = high + step;
+      if (above < n && load<f64>(sorted + (<usize>above << 3)) - value < r) high = above;
+    }
   }
   const most = max(own - low, high - own);
   farther += <i32>(most >= reach);

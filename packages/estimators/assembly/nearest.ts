@@ -104,7 +104,7 @@ function search(slot: i32): void {
   const leaf = slot / lanes;
   const base = points + (<usize>(leaf * lanes * dim + slot % lanes) << 3);
   for (let d = 0; d < dim; d++) store<f64>(query + (<usize>d << 3), load<f64>(base + (<usize>(d * lanes) << 3)));
-  for (let j: usize = 0; j <= <usize>k; j++) store<f64>(best + (j << 3), Infinity);
+  for (let j: usize = 0; j < <usize>k; j += 2) v128.store(best + (j << 3), f64x2.splat(Infinity));
   let found = scan(leaf, Infinity, dim, lanes, points, ids, k, last, query, best, who, shutFrom, shutTo, out);
   found = climb(first + leaf, found);
   store<f64>(radius + (<usize>id << 3), found);

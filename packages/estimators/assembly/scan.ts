@@ -48,13 +48,21 @@ const FEW: i32 = 8;
 function insert(k: i32, measure: f64, slot: i32, best: usize, who: usize): void {
   const own = f64x2.splat(measure);
   const whose = i64x2.splat(slot);
-  for (let at = <usize>((k - 1) & ~1) << 3; ; at -= 16) {
-    const here = v128.load(best + at);
-    const below = v128.load(best + at - 8);
-    const names = v128.bitselect(whose, v128.load(who + at), f64x2.lt(own, here));
-    v128.store(who + at, v128.bitselect(v128.load(who + at - 8), names, f64x2.lt(own, below)));
+  let at = <usize>((k - 1) & ~1) << 3;
+  let here = v128.load(best + at);
+  let names = v128.load(who + at);
+  for (;;) {
+    // Loads as wide as the stores before, and shuffles: a load across two stores would wait for both.
+    const before = v128.load(best + at - 16);
+    const below = i64x2.shuffle(before, here, 1, 2);
+    const beside = v128.load(who + at - 16);
+    const mine = v128.bitselect(whose, names, f64x2.lt(own, here));
+    v128.store(who + at, v128.bitselect(i64x2.shuffle(beside, names, 1, 2), mine, f64x2.lt(own, below)));
     v128.store(best + at, f64x2.pmin(here, f64x2.pmax(below, own)));
     if (at == 0) return;
+    at -= 16;
+    here = before;
+    names = beside;
   }
 }
 

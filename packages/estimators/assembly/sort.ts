@@ -18,15 +18,15 @@ function valueOf(key: u64): f64 {
 }
 
 /**
- * `values` into `sorted`, their rows into `rows`, those of equal values in the order in which they are. `keys` and `spare`: 8n and 4n
- * bytes; `counts`: 4 · 6 · 2048.
+ * `values` into `sorted`, their rows into `rows`, those of equal values in the order in which they are; `rows` 0: not asked for. `keys` and
+ * `spare`: 8n and 4n bytes; `counts`: 4 · 6 · 2048.
  */
 export function sort(n: i32, values: usize, sorted: usize, rows: usize, keys: usize, spare: usize, counts: usize): void {
   memory.fill(counts, 0, (DIGITS * VALUES) << 2);
   for (let i: usize = 0; i < <usize>n; i++) {
     let key = keyOf(load<f64>(values + (i << 3)));
     store<u64>(sorted + (i << 3), key);
-    store<i32>(rows + (i << 2), <i32>i);
+    if (rows) store<i32>(rows + (i << 2), <i32>i);
     for (let digit: usize = 0; digit < DIGITS; digit++, key >>= 11) {
       const at = counts + ((digit * VALUES + <usize>(key & 2047)) << 2);
       store<i32>(at, load<i32>(at) + 1);
@@ -53,7 +53,7 @@ export function sort(n: i32, values: usize, sorted: usize, rows: usize, keys: us
       const place = <usize>load<i32>(at);
       store<i32>(at, <i32>place + 1);
       store<u64>(to + (place << 3), key);
-      store<i32>(toRows + (place << 2), load<i32>(fromRows + (i << 2)));
+      if (rows) store<i32>(toRows + (place << 2), load<i32>(fromRows + (i << 2)));
     }
     let other = from;
     from = to;
@@ -63,5 +63,5 @@ export function sort(n: i32, values: usize, sorted: usize, rows: usize, keys: us
     toRows = other;
   }
   for (let i: usize = 0; i < <usize>n; i++) store<f64>(sorted + (i << 3), valueOf(load<u64>(from + (i << 3))));
-  if (fromRows != rows) memory.copy(rows, fromRows, <usize>n << 2);
+  if (rows && fromRows != rows) memory.copy(rows, fromRows, <usize>n << 2);
 }

@@ -194,11 +194,14 @@ describe('neighbours', () => {
       fc.property(fc.array(values, { minLength: 1, maxLength: 200 }), (column) => {
         const order = column.map((_, i) => i).sort((i, j) => column[i] - column[j] || i - j || 0);
         const sortedBy = (engine: NeighbourEngine) =>
-          engine.inRoom(32 * column.length + ASIDE, (room) => {
+          engine.inRoom(48 * column.length + 2 * ASIDE, (room) => {
             const job = { values: room.doubles(column.length), sorted: room.doubles(column.length), rows: room.words(column.length) };
             job.values.set(column);
             engine.sort(job, room);
-            return { sorted: [...job.sorted], rows: [...job.rows] };
+            const found = { sorted: [...job.sorted], rows: [...job.rows] };
+            engine.sort({ values: job.values, sorted: job.sorted }, room);
+            expect([...job.sorted]).toEqual(found.sorted);
+            return found;
           });
         for (const engine of [plainEngine, engineFor(chebyshev(1))]) {
           const { sorted, rows } = sortedBy(engine);

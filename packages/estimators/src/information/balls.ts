@@ -53,12 +53,13 @@ export function ballTerms(where: string, variables: readonly View[], terms: read
   const joint = terms.reduce((sum, { weight, of }) => sum + (of.length === widths.length ? weight : 0), 0);
   const local = new Float64Array(n);
   const response = new Float64Array(n);
-  let ceiling = 0;
+  /** Sum over rows of what the term could be at most. */
+  let most = 0;
   for (let i = 0; i < n; i++) {
-    const own = whole * psi[candidates(i, n, window)] - joint * psi[k];
+    const own = whole * psi[window.width === 0 ? n : candidates(i, n, window)] - joint * psi[k];
     local[i] = own;
     response[i] = -joint * (popularity[i] / k);
-    ceiling += own / n;
+    most += own;
   }
   for (const { weight, of } of terms) {
     if (of.length === widths.length) continue;
@@ -67,10 +68,10 @@ export function ballTerms(where: string, variables: readonly View[], terms: read
       const own = weight * psi[count[i] + 1];
       local[i] -= own;
       response[i] -= weight * share[i];
-      ceiling -= (weight > 0 ? weight * psi[k] : own) / n;
+      most -= weight > 0 ? weight * psi[k] : own;
     }
   }
-  return { local, response, tied: zeros(radius), ceiling };
+  return { local, response, tied: zeros(radius), ceiling: most / n };
 }
 
 /**

@@ -63,8 +63,8 @@ export interface SortJob {
   readonly values: Float64Array;
   /** Ascending; [n]. */
   readonly sorted: Float64Array;
-  /** Row of every sorted value, those of equal values in order; [n]. */
-  readonly rows: Int32Array;
+  /** Row of every sorted value, those of equal values in order; [n]. Absent: not asked for. */
+  readonly rows?: Int32Array;
 }
 
 /** Building and searching, on arrays that lie in a room of the same engine. */

@@ -11,7 +11,7 @@ export function inOrder<T>(view: View, column: number, use: (sorted: Float64Arra
     const values = room.doubles(n);
     const sorted = room.doubles(n);
     view.fill(column, values, 0, 1);
-    engine.sort({ values, sorted, rows: room.words(n) }, room);
+    engine.sort({ values, sorted }, room);
     return use(sorted);
   });
 }

@@ -12,7 +12,8 @@ export const viewOf = ({ n, dim, data }: Batch): View => ({
   n,
   dim,
   fill(column, out, at, stride) {
-    for (let i = 0, from = column; i < n; i++, from += dim, at += stride) out[at] = data[from];
+    if (dim === 1 && stride === 1) out.set(data, at);
+    else for (let i = 0, from = column; i < n; i++, from += dim, at += stride) out[at] = data[from];
   },
 });
 

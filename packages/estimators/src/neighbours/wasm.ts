@@ -73,7 +73,7 @@ export function wasmEngine(): NeighbourEngine | null {
     sort({ values, sorted, rows }, room) {
       const n = values.length;
       const scratch = [room.doubles(n), room.words(n), room.words(DIGITS)].map(at);
-      (room as Memory).kernels.sort(n, at(values), at(sorted), at(rows), ...scratch);
+      (room as Memory).kernels.sort(n, at(values), at(sorted), rows ? at(rows) : 0, ...scratch);
     },
     grow({ n, dim, leaves, lanes, points, ids, box, sizes, starts }, room) {
       const own = (room as Memory).kernels;
