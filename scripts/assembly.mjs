@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url);
 const asc = join(dirname(require.resolve('assemblyscript/package.json')), 'bin', 'asc.js');
 /** What is compiled, where its bytes go, and its pages of memory: none for as many as it is given. */
 const kernels = [
-  { from: ['core', 'assembly', 'noise.ts'], to: ['core', 'src', 'random', 'noise-bytes.generated.ts'], name: 'noiseBytes', pages: 16 },
+  { from: ['core', 'assembly', 'noise.ts'], to: ['core', 'src', 'random', 'noise-bytes.generated.ts'], name: 'noiseBytes', pages: null },
   {
     from: ['estimators', 'assembly', 'neighbours.ts'],
     to: ['estimators', 'src', 'neighbours', 'neighbour-bytes.generated.ts'],

@@ -76,11 +76,11 @@ function pairOf(radial: v128, fine: v128, angular: v128, low: v128, to: usize, r
   v128.store(to + row, v128.xor(v128.bitselect(k, s, swap), negative));
 }
 
-/** `pairs` Box-Muller pairs in double precision for each of `lanes` (a multiple of 4) streams; out: [2 * pairs, lanes]. */
-export function fineNormals(state: usize, lanes: usize, pairs: i32, out: usize, constants: usize): void {
+/** `pairs` Box-Muller pairs in double precision for each of `lanes` (a multiple of 4) streams; out: 2 · pairs rows of `row` bytes, as of uniforms. */
+export function fineNormals(state: usize, lanes: usize, pairs: i32, out: usize, row: usize, constants: usize): void {
   const stride = lanes << 2;
-  const row = lanes << 3;
-  for (let i: usize = 0; i < lanes; i += 4) {
+  for (let i = lanes; i > 0; ) {
+    i -= 4;
     const at = state + (i << 2);
     let a = v128.load(at);
     let b = v128.load(at + stride);

@@ -1,9 +1,9 @@
 // SIMD twin of src/random/noise.ts, which is the specification: the same operations in the same order, so the same bits.
 // `constants`: the words that noise.ts exports, in its order.
-// Memory: sfc32 states as [a | b | c | d], each `lanes` words; draws as rows of `lanes` doubles.
+// Memory: sfc32 states as [a | b | c | d], each `lanes` words; draws as rows of doubles, one for every lane.
 export { exponentials } from "./exponentials";
 export { fineNormals } from "./fine-normals";
-export { uniforms, words } from "./uniforms";
+export { seeds, uniforms, words } from "./uniforms";
 
 // @ts-ignore: decorator
 @inline
@@ -18,10 +18,9 @@ function storeWide(at: usize, z: v128): void {
   v128.store(at, f64x2.promote_low_f32x4(i8x16.shuffle(z, z, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15)), 16);
 }
 
-/** `pairs` Box-Muller pairs for each of `lanes` (a multiple of 4) streams; out: [2 * pairs, lanes]. */
-export function normals(state: usize, lanes: usize, pairs: i32, out: usize, constants: usize): void {
+/** `pairs` Box-Muller pairs for each of `lanes` (a multiple of 4) streams; out: 2 · pairs rows of `row` bytes, as of uniforms. */
+export function normals(state: usize, lanes: usize, pairs: i32, out: usize, row: usize, constants: usize): void {
   const stride = lanes << 2;
-  const row = lanes << 3;
   // Read from memory, not written here: the optimiser would fold them into the loop, where V8 builds each one anew from
   // two immediates at every use, at twice the price of the arithmetic.
   const one = v128.load32_splat(constants);
@@ -51,7 +50,8 @@ export function normals(state: usize, lanes: usize, pairs: i32, out: usize, cons
   const k1 = v128.load32_splat(constants + 96);
   const k2 = v128.load32_splat(constants + 100);
   const k3 = v128.load32_splat(constants + 104);
-  for (let i: usize = 0; i < lanes; i += 4) {
+  for (let i = lanes; i > 0; ) {
+    i -= 4;
     const at = state + (i << 2);
     let a = v128.load(at);
     let b = v128.load(at + stride);

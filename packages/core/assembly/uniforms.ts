@@ -6,16 +6,19 @@ function mix(a: v128, b: v128, d: v128): v128 {
   return i32x4.add(b, i32x4.add(a, d));
 }
 
-/** `count` uniforms on (0, 1) for each of `lanes` (a multiple of 4) streams; out: [count, lanes]. */
-export function uniforms(state: usize, lanes: usize, count: i32, out: usize): void {
+/**
+ * `count` uniforms on (0, 1) for each of `lanes` (a multiple of 4) streams; out: rows of `row` bytes. Where those are shorter, for lanes that
+ * are only there to fill up, what sticks out is overwritten by the next row's first: the last lanes come first. Past the last row it stays.
+ */
+export function uniforms(state: usize, lanes: usize, count: i32, out: usize, row: usize): void {
   const stride = lanes << 2;
-  const row = lanes << 3;
   const one = i32x4.splat(1);
   // The mantissa of a number in [1, 2), 26 bits of either word, less 1 − 2⁻⁵³: exact, and cheaper than two conversions.
   const top = i32x4.splat(0xfc000000);
   const unit = i32x4.splat(0x3ff00000);
   const less = f64x2.splat(0.9999999999999999);
-  for (let i: usize = 0; i < lanes; i += 4) {
+  for (let i = lanes; i > 0; ) {
+    i -= 4;
     const at = state + (i << 2);
     let a = v128.load(at);
     let b = v128.load(at + stride);
@@ -46,13 +49,36 @@ export function uniforms(state: usize, lanes: usize, count: i32, out: usize): vo
   }
 }
 
-/** The two words of each of `count` uniforms for each of `lanes` (a multiple of 4) streams; out: [count, 2, lanes] words. */
-export function words(state: usize, lanes: usize, count: i32, out: usize): void {
+/** The two words of each of `count` uniforms for each of `lanes` (a multiple of 4) streams; out: 2 · count rows of `row` bytes, as of uniforms. */
+export function words(state: usize, lanes: usize, count: i32, out: usize, row: usize): void {
   const stride = lanes << 2;
   const one = i32x4.splat(1);
-  let i: usize = 0;
+  let i = lanes;
+  if ((lanes & 4) != 0) {
+    i -= 4;
+    const at = state + (i << 2);
+    let a = v128.load(at);
+    let b = v128.load(at + stride);
+    let c = v128.load(at + 2 * stride);
+    let d = v128.load(at + 3 * stride);
+    let to = out + (i << 2);
+    for (let word = 0; word < 2 * count; word++) {
+      const w = mix(a, b, d);
+      d = i32x4.add(d, one);
+      a = v128.xor(b, i32x4.shr_u(b, 9));
+      b = i32x4.add(c, i32x4.shl(c, 3));
+      c = i32x4.add(v128.or(i32x4.shl(c, 21), i32x4.shr_u(c, 11)), w);
+      v128.store(to, w);
+      to += row;
+    }
+    v128.store(at, a);
+    v128.store(at + stride, b);
+    v128.store(at + 2 * stride, c);
+    v128.store(at + 3 * stride, d);
+  }
   // Two chains side by side: one alone waits for itself.
-  for (; i + 8 <= lanes; i += 8) {
+  while (i > 0) {
+    i -= 8;
     const at = state + (i << 2);
     let a0 = v128.load(at);
     let a1 = v128.load(at, 16);
@@ -76,7 +102,7 @@ export function words(state: usize, lanes: usize, count: i32, out: usize): void 
       c1 = i32x4.add(v128.or(i32x4.shl(c1, 21), i32x4.shr_u(c1, 11)), w1);
       v128.store(to, w0);
       v128.store(to, w1, 16);
-      to += stride;
+      to += row;
     }
     v128.store(at, a0);
     v128.store(at, a1, 16);
@@ -87,24 +113,35 @@ export function words(state: usize, lanes: usize, count: i32, out: usize): void 
     v128.store(at + 3 * stride, d0);
     v128.store(at + 3 * stride, d1, 16);
   }
-  if (i == lanes) return;
-  const at = state + (i << 2);
-  let a = v128.load(at);
-  let b = v128.load(at + stride);
-  let c = v128.load(at + 2 * stride);
-  let d = v128.load(at + 3 * stride);
-  let to = out + (i << 2);
-  for (let word = 0; word < 2 * count; word++) {
-    const w = mix(a, b, d);
-    d = i32x4.add(d, one);
-    a = v128.xor(b, i32x4.shr_u(b, 9));
-    b = i32x4.add(c, i32x4.shl(c, 3));
-    c = i32x4.add(v128.or(i32x4.shl(c, 21), i32x4.shr_u(c, 11)), w);
-    v128.store(to, w);
-    to += stride;
+}
+
+/** First sfc32 states of `lanes` trajectories from `first` on by Philox-4×32-10, the twin of src/random/philox.ts; key: four words. */
+export function seeds(key: usize, first: f64, lanes: usize, out: usize): void {
+  const stride = lanes << 2;
+  const c2 = load<u32>(key, 8);
+  const c3 = load<u32>(key, 12);
+  for (let i: usize = 0; i < lanes; i++) {
+    const index = <u64>first + <u64>i;
+    let a = <u32>index;
+    let b = <u32>(index >> 32);
+    let c = c2;
+    let d = c3;
+    let k0 = load<u32>(key);
+    let k1 = load<u32>(key, 4);
+    for (let round = 0; round < 10; round++) {
+      const p = <u64>0xd2511f53 * <u64>a;
+      const q = <u64>0xcd9e8d57 * <u64>c;
+      a = <u32>(q >> 32) ^ b ^ k0;
+      b = <u32>q;
+      c = <u32>(p >> 32) ^ d ^ k1;
+      d = <u32>p;
+      k0 += 0x9e3779b9;
+      k1 += 0xbb67ae85;
+    }
+    const at = out + (i << 2);
+    store<u32>(at, a);
+    store<u32>(at + stride, b);
+    store<u32>(at + 2 * stride, c);
+    store<u32>(at + 3 * stride, d);
   }
-  v128.store(at, a);
-  v128.store(at + stride, b);
-  v128.store(at + 2 * stride, c);
-  v128.store(at + 3 * stride, d);
 }

@@ -1,3 +1,5 @@
+import { FIRST, LOG_THETA, LOG_X, SCRATCH, SECOND, TABLE_THETA, TABLE_X, THETA, WHO, X } from "./room";
+
 // Moves in discrete time of two seats with few states, sixteen trajectories at once: states, rows and moves are bytes, and tables of up
 // to 64 bytes are read by shuffling. Layout of a seat's table, in bytes from its address:
 //   0 state of the partner → row of state 0;  16 row → its first entry;  32 entry → state, 4 pages;
@@ -42,63 +44,64 @@ function passed(rows: v128, u: usize, table: usize, small: bool): v128 {
 }
 
 /** Counts bounds by the doubles themselves. */
-function exactly(rows: v128, u: usize, low: usize, table: usize, scratch: usize): v128 {
-  v128.store(scratch, rows);
+function exactly(rows: v128, u: usize, low: usize, table: usize): v128 {
+  v128.store(SCRATCH, rows);
   for (let lane: usize = 0; lane < 16; lane++) {
     const at = u + (lane << 2);
     const wide = <f64>(load<u32>(at) >> 6) * 67108864 + <f64>(load<u32>(at + low) >> 6);
     const draw = (wide + 0.5) * 2.220446049250313e-16;
-    const bound = table + EXACT + ((<usize>load<u8>(scratch + lane)) << 3);
+    const bound = table + EXACT + ((<usize>load<u8>(SCRATCH + lane)) << 3);
     let count = 0;
     for (let k: usize = 0; k < 3; k++) if (draw >= load<f64>(bound + (k << 7))) count--;
-    store<i8>(scratch + lane, count);
+    store<i8>(SCRATCH + lane, count);
   }
-  return v128.load(scratch);
+  return v128.load(SCRATCH);
 }
 
 /** Entries of the moves that sixteen draws choose. */
 // @ts-ignore: decorator
 @inline
-function entries(own: v128, partner: v128, u: usize, low: usize, table: usize, scratch: usize, small: bool): v128 {
+function entries(own: v128, partner: v128, u: usize, low: usize, table: usize, small: bool): v128 {
   const row = i8x16.add(own, i8x16.swizzle(v128.load(table), partner));
   const a = passed(i8x16.shuffle(row, row, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3), u, table, small);
   const b = passed(i8x16.shuffle(row, row, 4, 4, 4, 4, 5, 5, 5, 5, 6, 6, 6, 6, 7, 7, 7, 7), u + 16, table, small);
   const c = passed(i8x16.shuffle(row, row, 8, 8, 8, 8, 9, 9, 9, 9, 10, 10, 10, 10, 11, 11, 11, 11), u + 32, table, small);
   const d = passed(i8x16.shuffle(row, row, 12, 12, 12, 12, 13, 13, 13, 13, 14, 14, 14, 14, 15, 15, 15, 15), u + 48, table, small);
   let count = i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d));
-  if (v128.any_true(i8x16.lt_s(count, i8x16.splat(-32)))) count = exactly(row, u, low, table, scratch);
+  if (v128.any_true(i8x16.lt_s(count, i8x16.splat(-32)))) count = exactly(row, u, low, table);
   return i8x16.sub(i8x16.swizzle(v128.load(table, 16), row), count);
 }
 
 /** One move of one seat. */
 // @ts-ignore: decorator
 @inline
-function move(lanes: usize, own: usize, partner: usize, u: usize, low: usize, table: usize, log: usize, scratch: usize, small: bool): void {
+function move(lanes: usize, own: usize, partner: usize, u: usize, low: usize, table: usize, log: usize, small: bool): void {
   for (let g: usize = 0; g < lanes; g += 16) {
-    const entry = entries(v128.load(own + g), v128.load(partner + g), u + (g << 2), low, table, scratch, small);
+    const entry = entries(v128.load(own + g), v128.load(partner + g), u + (g << 2), low, table, small);
     v128.store(log + g, entry);
     v128.store(own + g, read(table + 32, entry, small));
   }
 }
 
 /**
- * `ticks` moves of both seats in the order of `who` (0: x, 1: theta) for `lanes` trajectories, a multiple of 16: neighbours in time
- * wait for each other, those in the block do not. Draws: for every move of a seat a row of high words and, `low` bytes behind, one of low
- * words. Entries of all moves go to a log of each seat; [moves, lanes] bytes.
+ * `ticks` moves of both seats in the order that is written at WHO (0: x, 1: theta) for `lanes` trajectories, a multiple of 16: neighbours
+ * in time wait for each other, those in the block do not. Draws: for every move of a seat a row of high words and, `low` bytes behind, one
+ * of low words. Entries of all moves go to a log of each seat; [moves, lanes] bytes.
  */
-export function steps(
-  ticks: usize, who: usize, lanes: usize, x: usize, theta: usize, drawsX: usize, drawsTheta: usize, low: usize,
-  tableX: usize, tableTheta: usize, logX: usize, logTheta: usize, scratch: usize, smallX: bool, smallTheta: bool,
-): void {
+export function steps(ticks: usize, lanes: usize, low: usize, smallX: bool, smallTheta: bool): void {
+  let drawsX = FIRST;
+  let drawsTheta = SECOND;
+  let logX = LOG_X;
+  let logTheta = LOG_THETA;
   for (let t: usize = 0; t < ticks; t++) {
-    if (load<u8>(who + t) == 0) {
-      if (smallX) move(lanes, x, theta, drawsX, low, tableX, logX, scratch, true);
-      else move(lanes, x, theta, drawsX, low, tableX, logX, scratch, false);
+    if (load<u8>(WHO + t) == 0) {
+      if (smallX) move(lanes, X, THETA, drawsX, low, TABLE_X, logX, true);
+      else move(lanes, X, THETA, drawsX, low, TABLE_X, logX, false);
       drawsX += 2 * low;
       logX += lanes;
     } else {
-      if (smallTheta) move(lanes, theta, x, drawsTheta, low, tableTheta, logTheta, scratch, true);
-      else move(lanes, theta, x, drawsTheta, low, tableTheta, logTheta, scratch, false);
+      if (smallTheta) move(lanes, THETA, X, drawsTheta, low, TABLE_THETA, logTheta, true);
+      else move(lanes, THETA, X, drawsTheta, low, TABLE_THETA, logTheta, false);
       drawsTheta += 2 * low;
       logTheta += lanes;
     }

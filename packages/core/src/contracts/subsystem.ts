@@ -63,8 +63,10 @@ export interface Parts {
 }
 
 export interface FusedPass {
-  /** A new block of trajectories: `beta`, the first states and the noise of this seat are known now. False: not with this block. */
-  begin(rng: RandomStream): boolean | void;
+  /** Can it serve a new block, whose `beta` and first states are known now? No: the plain contract runs. Absent: it can. */
+  admits?(): boolean;
+  /** A new block of trajectories: `beta`, the first states and the noise of this seat are known now. */
+  begin(rng: RandomStream): void;
   /** One tick. Must not carry anything from tick to tick but the buffers, unless it can `settle`. */
   move(control: Float64Array): void;
   /**

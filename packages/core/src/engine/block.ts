@@ -98,7 +98,9 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
       if (!candidate) continue;
       if (candidate.byPart ? !parts[seat]?.open(bath[seat]) : !bath[seat].additive || bath[seat].temperature || bath[seat].part) continue;
       beta[seat].set(bath[seat].beta);
-      if (candidate.begin(noise[seat]) !== false) pass[seat] = candidate;
+      if (candidate.admits?.() === false) continue;
+      candidate.begin(noise[seat]);
+      pass[seat] = candidate;
     }
 
     const total = run.energy.start.subarray(from, from + n);
@@ -172,7 +174,8 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
     };
 
     // Where nobody looks between two ticks, they may be made in one go.
-    const unseen = !careful && !book.perMove && !sharedEnergy && movers.every((seat) => pass[seat]) && SEATS.every((seat) => !bath[seat].settle);
+    const unseen =
+      !careful && !book.perMove && !sharedEnergy && movers.every((seat) => pass[seat]) && SEATS.every((seat) => !bath[seat].settle);
     const stretch = unseen ? (pass.x ?? pass.theta)?.together?.(pass) : undefined;
     for (let t = 0; t < ticks.length; t++) {
       if (stretch) {

@@ -6,19 +6,24 @@ import { noiseBytes } from './noise-bytes.generated.ts';
 
 /** Lanes per call: states and draws of one call fit the module's fixed megabyte. */
 const MOST = 2048;
+/** The lower megabyte is the engine's own; the rest is room for kernels that use draws where they are made. */
+const OWN = 1 << 20;
+const PAGES = 96;
 /** Draws of each kind a call: those of a few lanes fit beside them. */
 const MOST_DRAWS = 256;
+
+type Draws = Float64Array | Uint32Array;
 
 /** The SIMD engine, or null where WebAssembly SIMD is not to be had. */
 export function wasmNoise(): NoiseEngine | null {
   if (typeof WebAssembly === 'undefined') return null;
   const bytes = Uint8Array.from(atob(noiseBytes), (c) => c.charCodeAt(0));
   if (!WebAssembly.validate(bytes)) return null;
-  const memory = new WebAssembly.Memory({ initial: 16, maximum: 16 });
+  const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-  const kernel = instance.exports as Record<Kind, Fill>;
+  const kernel = instance.exports as Record<Kind, Fill> & { seeds(key: number, first: number, lanes: number, out: number): void };
   type Kind = 'normals' | 'fineNormals' | 'uniforms' | 'exponentials' | 'words';
-  type Fill = (state: number, lanes: number, count: number, out: number, constants: number) => void;
+  type Fill = (state: number, lanes: number, count: number, out: number, row: number, constants: number) => void;
 
   // The lower 64 KiB stay free for the compiler's own data; then constants, states, draws.
   const table = 65536;
@@ -27,51 +32,60 @@ export function wasmNoise(): NoiseEngine | null {
   new Uint32Array(memory.buffer, table).set(noiseConstants());
   new Float64Array(memory.buffer, fineTable).set(fineConstants());
   new Float64Array(memory.buffer, exponentialTable).set(exponentialConstants());
-  const tables: Record<Kind, number> = { normals: table, fineNormals: fineTable, uniforms: table, words: table, exponentials: exponentialTable };
+  const tables: Record<Kind, number> = {
+    normals: table,
+    fineNormals: fineTable,
+    uniforms: table,
+    words: table,
+    exponentials: exponentialTable,
+  };
   const base = exponentialTable + 128;
   const draws = base + 16 * MOST;
   const words = new Uint32Array(memory.buffer, base, 4 * MOST);
-  // Exponentials are made eight at a time and may overshoot.
-  const capacity = ((memory.buffer.byteLength - draws) >> 3) - 8;
+  // What fills up lanes and eights may stick out at the end.
+  const capacity = ((OWN - draws) >> 3) - 8;
   const doubles = new Float64Array(memory.buffer, draws, capacity);
   const drawnWords = new Uint32Array(memory.buffer, draws, 2 * capacity);
 
-  function fill<T extends Float64Array | Uint32Array>(
-    kind: Kind,
-    state: Uint32Array,
-    lanes: number,
-    count: number,
-    out: T,
-    doubles: T,
-  ): void {
+  let viewed = words;
+  function fill(kind: Kind, state: Uint32Array, lanes: number, count: number, out: Draws, own: Draws): void {
+    const inPlace = out.buffer === memory.buffer && lanes <= MOST;
     const each = kind === 'uniforms' || kind === 'exponentials' ? 1 : 2;
-    if (count > MOST_DRAWS) {
-      fill(kind, state, lanes, MOST_DRAWS, out, doubles);
-      fill(kind, state, lanes, count - MOST_DRAWS, out.subarray(each * MOST_DRAWS * lanes) as T, doubles);
+    if (count > MOST_DRAWS && !inPlace) {
+      fill(kind, state, lanes, MOST_DRAWS, out, own);
+      fill(kind, state, lanes, count - MOST_DRAWS, out.subarray(each * MOST_DRAWS * lanes), own);
       return;
     }
     const rows = each * count;
-    const chunk = Math.min(MOST, Math.floor(capacity / rows) & ~3);
-    if (lanes <= chunk && (lanes & 3) === 0) {
-      words.set(state);
-      kernel[kind](base, lanes, count, draws, tables[kind]);
-      state.set(lanes === MOST ? words : words.subarray(0, 4 * lanes));
-      out.set(doubles.subarray(0, rows * lanes));
-      return;
-    }
+    const chunk = inPlace ? MOST : Math.min(MOST, Math.floor(capacity / rows) & ~3);
     for (let from = 0; from < lanes; from += chunk) {
       const n = Math.min(chunk, lanes - from);
       const padded = (n + 3) & ~3;
-      for (let k = 0; k < 4; k++) words.set(state.subarray(k * lanes + from, k * lanes + from + n), k * padded);
-      kernel[kind](base, padded, count, draws, tables[kind]);
-      for (let k = 0; k < 4; k++) state.set(words.subarray(k * padded, k * padded + n), k * lanes + from);
-      for (let row = 0; row < rows; row++) out.set(doubles.subarray(row * padded, row * padded + n), row * lanes + from);
+      if (padded === lanes) words.set(state);
+      else for (let k = 0; k < 4; k++) words.set(state.subarray(k * lanes + from, k * lanes + from + n), k * padded);
+      kernel[kind](base, padded, count, inPlace ? out.byteOffset : draws, n * out.BYTES_PER_ELEMENT, tables[kind]);
+      if (padded === lanes) state.set(viewed.length === 4 * n ? viewed : (viewed = words.subarray(0, 4 * n)));
+      else for (let k = 0; k < 4; k++) state.set(words.subarray(k * padded, k * padded + n), k * lanes + from);
+      if (inPlace) return;
+      if (n === lanes) out.set(own.subarray(0, rows * n));
+      else for (let row = 0; row < rows; row++) out.set(own.subarray(row * n, (row + 1) * n), row * lanes + from);
+    }
+  }
+
+  function seeds(key: Uint32Array, first: number, lanes: number, out: Uint32Array): void {
+    for (let from = 0; from < lanes; from += MOST) {
+      const n = Math.min(MOST, lanes - from);
+      drawnWords.set(key);
+      kernel.seeds(draws, first + from, n, base);
+      for (let k = 0; k < 4; k++) out.set(words.subarray(k * n, (k + 1) * n), k * lanes + from);
     }
   }
 
   // One lane leaves three of four SIMD lanes idle: the plain engine is as fast there and gives the same bits.
   return {
     name: 'wasm',
+    seeds,
+    room: { memory, from: OWN, bytes: memory.buffer.byteLength - OWN },
     normals: (state, lanes, pairs, out) =>
       lanes < 4 ? plainNoise.normals(state, lanes, pairs, out) : fill('normals', state, lanes, pairs, out, doubles),
     fineNormals: (state, lanes, pairs, out) =>

@@ -1,5 +1,6 @@
 import { exponentials } from './exponentials.ts';
 import { fineNormals } from './fine-normals.ts';
+import { philox4x32 } from './philox.ts';
 
 /**
  * Bulk draws from many sfc32 streams in lockstep: the specification in plain TypeScript. The SIMD twin
@@ -7,6 +8,13 @@ import { fineNormals } from './fine-normals.ts';
  */
 export interface NoiseEngine {
   readonly name: 'wasm' | 'typescript';
+  /**
+   * Memory that the SIMD engine shares with other kernels: `bytes` from `from` on are theirs, and draws into views of it are made in
+   * place, and up to 64 bytes beyond.
+   */
+  readonly room?: { readonly memory: { readonly buffer: ArrayBuffer }; readonly from: number; readonly bytes: number };
+  /** First states of trajectories `first`, `first` + 1, …, by Philox from a key of four words; [a | b | c | d], each `lanes` words. */
+  seeds(key: Uint32Array, first: number, lanes: number, out: Uint32Array): void;
   /** States [a | b | c | d], each `lanes` words, advanced; out: [2 * pairs, lanes] standard normals. */
   normals(state: Uint32Array, lanes: number, pairs: number, out: Float64Array): void;
   /** As above, of 52-bit quality. */
@@ -63,6 +71,17 @@ export const plainNoise: NoiseEngine = {
   name: 'typescript',
   fineNormals,
   exponentials,
+
+  seeds(key, first, lanes, out) {
+    const counter = Uint32Array.of(0, 0, key[2], key[3]);
+    const words = new Uint32Array(4);
+    for (let i = 0; i < lanes; i++) {
+      counter[0] = first + i;
+      counter[1] = (first + i) / 4294967296;
+      philox4x32(counter, key, 10, words);
+      for (let k = 0; k < 4; k++) out[k * lanes + i] = words[k];
+    }
+  },
 
   normals(state, lanes, pairs, out) {
     for (let i = 0; i < lanes; i++) {

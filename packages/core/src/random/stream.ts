@@ -3,7 +3,6 @@ import type { NormalQuality, RaggedDraw, RandomStream } from '../contracts/rando
 import { SzilardError } from '../errors.ts';
 import { plainNoise } from './noise.ts';
 import { wasmNoise } from './noise-wasm.ts';
-import { philox4x32 } from './philox.ts';
 
 /** Draws made ahead per lane and kind. Part of the definition of a stream's saved state, not of its numbers. */
 const AHEAD = 8;
@@ -44,15 +43,7 @@ function keyOf(path: string): Uint32Array {
 /** First sfc32 states of every lane, [a | b | c | d]; `kind` keeps the kinds of draws of one path apart. */
 function seeded(key: Uint32Array, first: number, lanes: number, kind: number): Uint32Array {
   const state = new Uint32Array(4 * lanes);
-  const counter = Uint32Array.of(0, 0, key[2], key[3] ^ kind);
-  const words = new Uint32Array(4);
-  for (let i = 0; i < lanes; i++) {
-    const index = first === PLAIN ? PLAIN : first + i;
-    counter[0] = index;
-    counter[1] = index / 4294967296;
-    philox4x32(counter, key, 10, words);
-    for (let k = 0; k < 4; k++) state[k * lanes + i] = words[k];
-  }
+  noise.seeds(Uint32Array.of(key[0], key[1], key[2], key[3] ^ kind), first, lanes, state);
   return state;
 }
 
@@ -68,7 +59,7 @@ function open({ path, quality, first, lanes, salt }: Place, knownKey?: Uint32Arr
   let key = knownKey;
   let normals: Queue | undefined;
   let uniforms: Queue | undefined;
-  let gathered = new Uint32Array(0);
+  let gathered: Uint32Array | undefined;
   const ragged = new Map<number, RandomStream>();
 
   const begin = (kind: number) => seeded((key ??= keyOf(path)), first, lanes, kind);
@@ -134,18 +125,22 @@ function open({ path, quality, first, lanes, salt }: Place, knownKey?: Uint32Arr
       );
     const { state } = someQueue(kind);
     const draw = noise[`${kind}s`];
-    for (let j = 0, last = -1; j < n; last = chosen[j++])
-      if (!(chosen[j] > last && chosen[j] < lanes))
-        throw new SzilardError(
-          'shape',
-          `[stream ${path}] expected chosen lanes that rise from 0 to ${lanes - 1}, got ${chosen[j]} as number ${j}.`,
-        );
-    if (n === lanes) {
+    // So many that rise from the first to the last are all.
+    if (n === lanes && chosen[0] === 0 && chosen[n - 1] === n - 1) {
       draw(state, lanes, count, out);
       return;
     }
-    const few = gathered.length === 4 * n ? gathered : (gathered = new Uint32Array(4 * n));
-    for (let k = 0; k < 4; k++) for (let j = 0; j < n; j++) few[k * n + j] = state[k * lanes + chosen[j]];
+    gathered ??= new Uint32Array(4 * lanes);
+    const few = gathered.subarray(0, 4 * n);
+    for (let j = 0, last = -1; j < n; last = chosen[j++]) {
+      const i = chosen[j];
+      if (!(i > last && i < lanes))
+        throw new SzilardError(
+          'shape',
+          `[stream ${path}] expected chosen lanes that rise from 0 to ${lanes - 1}, got ${i} as number ${j}.`,
+        );
+      for (let k = 0; k < 4; k++) few[k * n + j] = state[k * lanes + i];
+    }
     draw(few, n, count, out);
     for (let k = 0; k < 4; k++) for (let j = 0; j < n; j++) state[k * lanes + chosen[j]] = few[k * n + j];
   }

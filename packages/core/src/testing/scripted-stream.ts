@@ -8,7 +8,10 @@ export interface Script {
 }
 
 const refuseSome = (path: string): never => {
-  throw new SzilardError('composition', `[scripted stream ${path}] expected draws of numbers for all lanes. No script deals words, or some lanes only.`);
+  throw new SzilardError(
+    'composition',
+    `[scripted stream ${path}] expected draws of numbers for all lanes. No script deals words, or some lanes only.`,
+  );
 };
 
 /**

@@ -1,7 +1,6 @@
-import { BYTE_ENTRIES } from './jump-room.ts';
 import type { MoveRows } from './move-rows.ts';
 
-/** Rows of a table of bytes, and moves from each, at most. */
+/** Rows of a table of bytes, and moves from each, at most: 64 entries. */
 const [MOST_ROWS, MOST_WIDTH] = [16, 4];
 /** Layout in bytes; `assembly/steps.ts` has the same. */
 const [OFFSETS, FIRSTS, STATES, WORDS, EXACT, SIZE] = [0, 16, 32, 96, 288, 672];
@@ -15,8 +14,7 @@ export interface ByteTable {
   readonly entries: number;
 }
 
-export const fitsBytes = ({ rows, width, finite }: MoveRows): boolean =>
-  finite && rows <= MOST_ROWS && width <= MOST_WIDTH && rows * width <= BYTE_ENTRIES;
+export const fitsBytes = ({ rows, width, finite }: MoveRows): boolean => finite && rows <= MOST_ROWS && width <= MOST_WIDTH;
 
 const made = new WeakMap<MoveRows, ByteTable>();
 

@@ -1,19 +1,19 @@
 import type { Batch, Buffers, FusedPass } from '@szilard/core';
-import { fusedGillespie } from './fused-gillespie.ts';
+import { fitsRoom, fusedGillespie } from './fused-gillespie.ts';
 import { fusedSteps } from './fused-steps.ts';
 import type { JumpMoves } from './jump-kernel.ts';
-import { jumpRoom, MOST_LANES } from './jump-room.ts';
+import { jumpRoom } from './jump-room.ts';
 import type { Around, Jumps } from './jumps.ts';
 import { type MoveRows, moveRows } from './move-rows.ts';
 
 /** Tables kept for as many controls. */
 const KEPT = 4096;
-/** Joint states beyond which a table is not made for all of them at once. */
-const MOST_ROWS = 4096;
+/** Moves from joint states beyond which a table is not made of all at once. */
+const MOST_ENTRIES = 1 << 18;
 
 /** Step and bookkeeping in one pass for a seat of numbered states, beside an empty seat or another of numbered states. */
 export function fusedMoves(
-  { states, movesAt, time }: JumpMoves,
+  { states, most, movesAt, time }: JumpMoves,
   energy: (state: number, around: Around) => number,
   work?: Jumps['work'],
 ): (buffers: Buffers) => FusedPass | undefined {
@@ -26,7 +26,8 @@ export function fusedMoves(
     const { x, partner, partnerStates } = buffers;
     if (partner.dim > 0 && !(partnerStates && areNumbers(partnerStates))) return undefined;
     const partners = partner.dim === 0 ? [new Float64Array(0)] : Array.from(partnerStates!.data, (state) => Float64Array.of(state));
-    if (states * partners.length > MOST_ROWS) return undefined;
+    const rows = states * partners.length;
+    if (rows * most > MOST_ENTRIES) return undefined;
     let latest: Made | undefined;
     const find = (control: Float64Array, beta: number): Made => {
       const fits = (one: Made | undefined) => one !== undefined && one.beta === beta && equal(one.control, control);
@@ -45,7 +46,7 @@ export function fusedMoves(
     const rowsAt = (control: Float64Array, beta: number): MoveRows => (latest = find(control, beta)).rows;
     if (time === undefined) return fusedSteps(buffers, states, rowsAt);
     const room = jumpRoom();
-    return room && x.n <= MOST_LANES ? fusedGillespie(buffers, states, time, rowsAt, room) : undefined;
+    return room && fitsRoom(room, x.n, rows, most) ? fusedGillespie(buffers, states, time, rowsAt, room) : undefined;
   };
 }
 

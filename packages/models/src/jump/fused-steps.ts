@@ -27,7 +27,15 @@ export function fusedSteps(buffers: Buffers, states: number, rowsAt: (control: F
     held = { ...rows, ...Object.fromEntries(COLUMNS.map((column) => [column, rows[column].slice()])) };
     const captured = {
       ...{ x: x.data, partner: partner.data, known, work, heat, logRatio, u, n: x.n },
-      ...{ bound: held.bound, to: held.to, toRow: held.toRow, ratioOf: held.logRatio, workOf: held.work, heatOf: held.heat, energy: held.energy },
+      ...{
+        bound: held.bound,
+        to: held.to,
+        toRow: held.toRow,
+        ratioOf: held.logRatio,
+        workOf: held.work,
+        heatOf: held.heat,
+        energy: held.energy,
+      },
     };
     pass = specialise(
       Object.keys(captured),
@@ -51,9 +59,9 @@ export function fusedSteps(buffers: Buffers, states: number, rowsAt: (control: F
   let rng: RandomStream;
   let finite = false;
   const self: FusedPass = {
+    admits: () => admits(buffers, states),
     begin(stream) {
       rng = stream;
-      return admits(buffers, states);
     },
     move(control) {
       const rows = rowsAt(control, beta[0]);

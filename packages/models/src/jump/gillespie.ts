@@ -20,7 +20,7 @@ export function gillespie(
 ): Kernel {
   if (!(time > 0 && Number.isFinite(time)))
     throw new SzilardError('parameter', `${where} time: expected a finite time above 0, got ${time}.`);
-  const { states } = jumps;
+  const { states, mechanisms = 1 } = jumps;
   const movesAt = (around: Around) => movesOf(mustEnd(jumpTable(jumps, around, where), time, where));
   const tableAt = remembered(movesAt);
   const densityAt = remembered((around) => propagator(jumpTable(jumps, around, where).summed, time).map(Math.log));
@@ -64,7 +64,7 @@ export function gillespie(
     },
     ...(claims ? { claims } : {}),
   };
-  return jumpKernel(kernel, { states, movesAt, time });
+  return jumpKernel(kernel, { states, most: (states - 1) * mechanisms, movesAt, time });
 }
 
 function movesOf({ states, first, to, rate, logRatio, work, leaving }: JumpTable): MoveTable {

@@ -29,12 +29,19 @@ export function jumpDraws(
   }: Partial<Omit<JumpDraws, 'run'>> = {},
 ): JumpDraws {
   const single = Int32Array.of(0);
+  // Most rounds of a long tick are of all: their views are made once.
+  const views = (active: number, size: number) => ({
+    chosen: lanes.subarray(0, active),
+    exponentials: waiting.subarray(0, size * active),
+    uniforms: choice.subarray(0, size * active),
+  });
+  const all = new Map(SIZES.map((size) => [size, views(n, size)]));
   const rounds = (rng: RandomStream, from: number, advance: (active: number, size: number) => number, own: boolean) => {
     for (let round = 0, active = from; active > 0; round++) {
       const size = SIZES[Math.min(round, SIZES.length - 1)];
-      const chosen = own ? lanes.subarray(0, active) : single;
-      rng.fillSome('exponential', chosen, waiting.subarray(0, size * active));
-      rng.fillSome('uniform', chosen, choice.subarray(0, size * active));
+      const { chosen, exponentials, uniforms } = active === n ? all.get(size)! : views(active, size);
+      rng.fillSome('exponential', own ? chosen : single, exponentials);
+      rng.fillSome('uniform', own ? chosen : single, uniforms);
       active = advance(active, size);
     }
   };

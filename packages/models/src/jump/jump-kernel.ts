@@ -5,6 +5,8 @@ import type { MoveTable } from './move-table.ts';
 /** A kernel between numbered states as what it is made of, for a pass that moves and books at once. */
 export interface JumpMoves {
   readonly states: number;
+  /** Ways out of one state at most. */
+  readonly most: number;
   movesAt(around: Around): MoveTable;
   /** Time of a tick with as many jumps as come. Absent: one move a tick. */
   readonly time?: number;

@@ -41,7 +41,13 @@ const LINEAR = 8;
 /** Bounds to look at so that one move out of `width` is found: all but the last, or as many as halving wants. */
 export const searchDepth = (width: number): number => (width - 1 <= LINEAR ? width - 1 : 2 ** Math.ceil(Math.log2(width)) - 1);
 
-export function moveRows(states: number, partners: readonly Float64Array[], control: Float64Array, beta: number, source: RowSource): MoveRows {
+export function moveRows(
+  states: number,
+  partners: readonly Float64Array[],
+  control: Float64Array,
+  beta: number,
+  source: RowSource,
+): MoveRows {
   const arounds = partners.map((partner): Around => ({ partner, control, beta }));
   const tables = arounds.map((around) => source.movesAt(around));
   let width = 1;

@@ -44,7 +44,7 @@ export function rateJumps(
     ...(mechanisms > 1 ? { walk } : {}),
     ...(claims ? { claims } : {}),
   };
-  return jumpKernel(kernel, { states, movesAt });
+  return jumpKernel(kernel, { states, most: (states - 1) * mechanisms + 1, movesAt });
 }
 
 /** Every jump with its chance, and staying, which takes the rest. */

@@ -1,6 +1,6 @@
 import type { Buffers, FusedPass, RandomStream, Seat, Stretch } from '@szilard/core';
 import { byteTable, fitsBytes } from './byte-table.ts';
-import { DRAW_ROWS, type JumpRoom, jumpRoom, MOST_LANES } from './jump-room.ts';
+import { type JumpRoom, jumpRoom } from './jump-room.ts';
 import type { MoveRows } from './move-rows.ts';
 import { tickPlan } from './tick-plan.ts';
 
@@ -19,8 +19,8 @@ const WORTHWHILE = 8;
 /** Where a seat's things lie in the room. */
 const placesOf = ({ at }: JumpRoom) =>
   ({
-    x: { state: at.x, draws: at.first, table: at.bytesX, log: at.logX, counts: at.countsX },
-    theta: { state: at.theta, draws: at.second, table: at.bytesTheta, log: at.logTheta, counts: at.countsTheta },
+    x: { state: at.X, draws: at.FIRST, table: at.TABLE_X, log: at.LOG_X, counts: at.COUNTS_X },
+    theta: { state: at.THETA, draws: at.SECOND, table: at.TABLE_THETA, log: at.LOG_THETA, counts: at.COUNTS_THETA },
   }) as const;
 
 /**
@@ -37,7 +37,7 @@ export function stretchOf(passes: Readonly<Partial<Record<Seat, FusedPass>>>, se
     if (found) seats[seat] = found;
   }
   const { n } = (seats.x ?? seats.theta)!.buffers.x;
-  if (!room || n > MOST_LANES) return undefined;
+  if (!room || n > room.lanes) return undefined;
   const { kernel, bytes, words, at } = room;
   const place = placesOf(room);
   const lanes = (n + 15) & ~15;
@@ -50,7 +50,8 @@ export function stretchOf(passes: Readonly<Partial<Record<Seat, FusedPass>>>, se
       const mover = ticks[end].mover as Seat;
       const { rowsAt, buffers } = seats[mover]!;
       const found = rowsAt(ticks[end].control, buffers.beta[0]);
-      if ((rows[mover] ??= found) !== found || !fitsBytes(found)) break;
+      if (!fitsBytes(found) || (rows[mover] ?? found) !== found) break;
+      rows[mover] = found;
     }
     if (end - from < WORTHWHILE) return from;
 
@@ -65,25 +66,25 @@ export function stretchOf(passes: Readonly<Partial<Record<Seat, FusedPass>>>, se
     const [first] = movers;
     const { x: own, partner } = seats[first]!.buffers;
     const data = first === 'x' ? { x: own.data, theta: partner.data } : { x: partner.data, theta: own.data };
-    for (const seat of SEATS) bytes.set(data[seat], place[seat].state);
+    for (const seat of SEATS) {
+      bytes.fill(0, place[seat].state, place[seat].state + lanes);
+      bytes.set(data[seat], place[seat].state);
+    }
 
     for (let t = from; t < end; ) {
       let [count, fast, slow] = [0, 0, 0];
       const { who } = plan;
-      for (; t + count < end && (who[t + count] === 0 ? fast : slow) < DRAW_ROWS; count++) {
+      for (; t + count < end && (who[t + count] === 0 ? fast : slow) < room.rows; count++) {
         if (who[t + count] === 0) fast++;
         else slow++;
       }
-      bytes.set(who.subarray(t, t + count), at.who);
+      bytes.set(who.subarray(t, t + count), at.WHO);
       const moves = { x: fast, theta: slow };
       for (const seat of movers) {
         const { draws } = place[seat];
         if (moves[seat] > 0) seats[seat]!.stream().fillUniformWords(room.draws.subarray(draws >> 2, (draws >> 2) + 2 * moves[seat] * n));
       }
-      kernel.steps(
-        ...[count, at.who, lanes, at.x, at.theta, at.first, at.second, 4 * n, at.bytesX, at.bytesTheta, at.logX, at.logTheta, at.scratch],
-        ...[small.x, small.theta],
-      );
+      kernel.steps(count, lanes, 4 * n, small.x, small.theta);
       for (const seat of movers)
         kernel.tally(place[seat].log, moves[seat], lanes, rows[seat]!.rows * rows[seat]!.width, place[seat].counts);
       t += count;
@@ -96,7 +97,12 @@ export function stretchOf(passes: Readonly<Partial<Record<Seat, FusedPass>>>, se
   return stretch;
 }
 
-function settle({ buffers, states }: StretchSeat, { rows, width, heat: heatOf, logRatio: ratioOf, energy }: MoveRows, counts: Int32Array, lanes: number): void {
+function settle(
+  { buffers, states }: StretchSeat,
+  { rows, width, heat: heatOf, logRatio: ratioOf, energy }: MoveRows,
+  counts: Int32Array,
+  lanes: number,
+): void {
   const { x, partner, known, work, heat, logRatio } = buffers;
   const warmth = new Float64Array(x.n);
   for (let entry = 0; entry < rows * width; entry++) {

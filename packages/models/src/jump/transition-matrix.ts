@@ -37,7 +37,7 @@ export function transitionKernel(
     },
     ...(claims ? { claims } : {}),
   };
-  return jumpKernel(kernel, { states, movesAt });
+  return jumpKernel(kernel, { states, most: states, movesAt });
 }
 
 /** Every state that can come next, with what the chances there and back are worth. */
