@@ -1,14 +1,12 @@
 import type { EnsembleSummary } from '@szilard/models';
+import { csvCell } from '@szilard/report';
 
-/** A name or number as a cell. */
-export const csvCell = (text: string): string => (/[",\n\r]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-/** One row per time: `time, NAME_mean, NAME_sd, …`; sd with n − 1, NaN for one trajectory. */
+/** One row per time: `time, NAME_mean, NAME_sd, …`; sd with n − 1, none for one trajectory. */
 export function summaryCsv({ times, columns, mean, sd }: EnsembleSummary): string {
   const rows = [['time', ...columns.flatMap((name) => [`${name}_mean`, `${name}_sd`])].map(csvCell).join(',')];
   times.forEach((time, k) => {
     const cells = columns.flatMap((_, c) => [mean[k * columns.length + c], sd[k * columns.length + c]]);
-    rows.push([time, ...cells].join(','));
+    rows.push([time, ...cells.map((value) => (Number.isNaN(value) ? '' : value))].join(','));
   });
   return `${rows.join('\n')}\n`;
 }

@@ -26,7 +26,7 @@ export function writeAtomically(path: string, text: string): void {
 }
 
 /** The file behind a link, so that the link stays one. */
-function resolved(path: string): string {
+export function resolved(path: string): string {
   try {
     return realpathSync(path);
   } catch {
@@ -34,7 +34,7 @@ function resolved(path: string): string {
   }
 }
 
-function explain(code: string | undefined, folder: string): string {
+export function explain(code: string | undefined, folder: string): string {
   if (code === 'ENOENT') return `expected the folder ${folder} to exist, got none. Create it first.`;
   if (code === 'ENOTDIR') return `expected ${folder} to be a folder, got a file. Choose another path.`;
   if (code === 'EISDIR' || code === 'ENOTEMPTY' || code === 'EEXIST')

@@ -1,5 +1,5 @@
 import { SzilardError } from '@szilard/core';
-import { toJson, writeAtomically } from '@szilard/report';
+import { toJson, trajectoryFile, writeAtomically } from '@szilard/report';
 import { seedOf, wholeNumber } from '../arguments.ts';
 import { mustBeWritable, partialPath } from '../output-file.ts';
 import { interruptible, progressOn } from '../progress.ts';
@@ -8,7 +8,6 @@ import { collect } from '../simulated-ensemble.ts';
 import { modelEnsemble } from '../simulated-model.ts';
 import { isNetworkFile, networkEnsemble } from '../simulated-network.ts';
 import { summaryColumns, summaryCsv } from '../summary-csv.ts';
-import { trajectoryFile } from '../trajectory-file.ts';
 
 export interface SimulateCommandOptions {
   readonly times?: string;
@@ -38,7 +37,7 @@ export async function simulate(subject: string, options: SimulateCommandOptions)
     ? networkEnsemble(subject, { ...options, trajectories, seed, mostFirings })
     : await modelEnsemble(subject, { ...options, trajectories, seed });
   const { name, times, columns, about } = ensemble;
-  const single = trajectoriesOut === undefined ? undefined : trajectoryFile(trajectoriesOut, times, columns);
+  const single = trajectoriesOut === undefined ? undefined : trajectoryFile(trajectoriesOut, times, columns, '--trajectories-out');
   const signal = interruptible();
   const progress = process.stderr.isTTY ? progressOn(process.stderr) : undefined;
   progress?.start(name, trajectories);
@@ -46,7 +45,7 @@ export async function simulate(subject: string, options: SimulateCommandOptions)
   const { result, fault } = await collect(ensemble, {
     signal,
     each: ({ first, n, frames }) => {
-      single?.add(first, n, frames);
+      single?.add({ trajectories: n, steps: times.length, dim: columns.length, data: frames }, first);
       progress?.at(first + n);
     },
   });

@@ -26,10 +26,10 @@ export interface Run {
   readonly boundary: Float64Array;
   /** U_x + U_theta at the start and at the end; [trajectories], energy. Their difference is W − Q. */
   readonly energy: { readonly start: Float64Array; readonly end: Float64Array };
-  /** Final states. */
+  /** Final states; none, n = 0, where they were not asked for. */
   readonly x: Batch;
   readonly theta: Batch;
-  /** What the recorders kept, by name. */
+  /** What the recorders kept, by name; of those that give their frames away, none. */
   readonly records: Readonly<Record<string, Ensemble>>;
 }
 
@@ -38,4 +38,9 @@ export interface Recorder {
   readonly every: number;
   readonly dim: number;
   observe(x: Batch, theta: Batch, out: Batch): void;
+  /**
+   * Takes the frames of every block as soon as it is done, in the order of trajectories: to disk, to a sum. They are kept nowhere else, and
+   * the next block writes over them. Absent: `run.records` has them all.
+   */
+  readonly into?: (frames: Ensemble, first: number) => void;
 }

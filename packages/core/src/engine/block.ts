@@ -222,8 +222,7 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
     book(last, entry.x, gain);
     clear('x');
     weigh(-1, end);
-    rows(run.x, from, from + n).data.set(now.x.data);
-    rows(run.theta, from, from + n).data.set(now.theta.data);
+    for (const seat of SEATS) if (run[seat].n > 0) rows(run[seat], from, from + n).data.set(now[seat].data);
   };
 
   return (run, record, root, first, from) => {

@@ -33,19 +33,21 @@ export function recorder(
   from: number,
   n: number,
 ): Keeper {
-  const wanted = Object.entries(record).map(([name, { every, dim, observe }]) => ({
+  const wanted = Object.entries(record).map(([name, { every, dim, observe, into }]) => ({
     every,
     dim,
     observe,
-    into: run.records[name],
+    kept: run.records[name],
+    // Frames that are given away have room for one block.
+    first: into ? 0 : from,
     shot: batch(n, dim),
   }));
   const keep = (frame: number) => {
-    for (const { every, dim, observe, into, shot } of wanted) {
+    for (const { every, dim, observe, kept, first, shot } of wanted) {
       if (frame % every !== 0) continue;
       observe(now.x, now.theta, shot);
       for (let i = 0; i < n; i++)
-        into.data.set(shot.data.subarray(i * dim, (i + 1) * dim), ((from + i) * into.steps + frame / every) * dim);
+        kept.data.set(shot.data.subarray(i * dim, (i + 1) * dim), ((first + i) * kept.steps + frame / every) * dim);
     }
   };
   const next = (frame: number) => wanted.reduce((least, { every }) => Math.min(least, every * (Math.floor(frame / every) + 1)), Infinity);

@@ -7,6 +7,8 @@ import { SzilardError } from '../errors.ts';
 import { type BlockRunner, blockRunner } from './block.ts';
 import { mustBeExperiment } from './border.ts';
 
+/** Numbers in the frames of one block, where they are given away: 32 MiB. */
+const FRAMES = 1 << 22;
 /** States per block: large enough for SIMD noise, small enough that all buffers of a block stay in the first-level cache. */
 const BLOCK = 256;
 
@@ -19,6 +21,8 @@ export interface SimulateOptions {
   readonly ledger?: 'moves' | 'totals';
   /** What to keep along the way; by default nothing but the ledger and the final states. */
   readonly record?: Readonly<Record<string, Recorder>>;
+  /** Keep the final states (default), or none of them: then totals are all there is, 56 bytes per trajectory. */
+  readonly states?: 'final' | 'none';
   /** States moved together; changes speed and no number. */
   readonly block?: number;
 }
@@ -60,7 +64,8 @@ export async function simulateAsync(
 
 /** Yields the number of trajectories done after every block; returns the run. */
 export function* simulateBlocks(experiment: Experiment, options: SimulateOptions): Generator<number, Run, void> {
-  const { trajectories, first = 0, ledger = 'moves', record = {}, block = BLOCK } = options;
+  const { trajectories, first = 0, ledger = 'moves', record = {}, states = 'final' } = options;
+  const { block = roomyBlock(experiment, record) } = options;
   for (const [name, value, least] of [
     ['trajectories', trajectories, 1],
     ['first', first, 0],
@@ -71,14 +76,23 @@ export function* simulateBlocks(experiment: Experiment, options: SimulateOptions
     }
   }
   mustBeExperiment(experiment);
+  for (const [name, { every }] of Object.entries(record)) {
+    if (!Number.isSafeInteger(every) || every < 1)
+      throw new SzilardError('parameter', `[simulate] record.${name}.every: expected a whole number of at least 1, got ${every}.`);
+  }
   const moves = experiment.ticks.length;
-  const run = allocate(() => emptyRun(experiment, trajectories, ledger === 'moves' ? moves : 1, record), trajectories);
-  let ready = { n: 0, runBlock: undefined as unknown as BlockRunner };
+  const run = allocate(
+    () => emptyRun(experiment, trajectories, ledger === 'moves' ? moves : 1, states === 'final' ? trajectories : 0, kept(record, false)),
+    trajectories,
+  );
+  const given = kept(record, true);
+  let ready = { n: 0, runBlock: undefined as unknown as BlockRunner, frames: {} as Run['records'] };
   for (let from = 0; from < trajectories; from += block) {
     const n = Math.min(block, trajectories - from);
     // The last block may be shorter and then needs buffers of its own.
-    if (n !== ready.n) ready = { n, runBlock: blockRunner(experiment, n) };
-    ready.runBlock(run, record, options.rng, first, from);
+    if (n !== ready.n) ready = { n, runBlock: blockRunner(experiment, n), frames: emptyRecords(experiment, n, given) };
+    ready.runBlock({ ...run, records: { ...run.records, ...ready.frames } }, record, options.rng, first, from);
+    for (const [name, { into }] of Object.entries(given)) into!(ready.frames[name], first + from);
     yield from + n;
   }
   return run;
@@ -97,24 +111,39 @@ function allocate(make: () => Run, trajectories: number): Run {
   }
 }
 
-function emptyRun(experiment: Experiment, n: number, ticks: number, record: Readonly<Record<string, Recorder>>): Run {
-  const moves = experiment.ticks.length;
-  const column = () => new Float64Array(n * ticks);
+type Recorders = Readonly<Record<string, Recorder>>;
+
+/** Those that give their frames away, or the others. */
+const kept = (record: Recorders, given: boolean): Recorders =>
+  Object.fromEntries(Object.entries(record).filter(([, { into }]) => (into !== undefined) === given));
+
+const stepsOf = (experiment: Experiment, { every }: Recorder): number => 1 + Math.floor(experiment.ticks.length / every);
+
+/** Few enough trajectories that the frames of a block fit into memory, however long they are. */
+function roomyBlock(experiment: Experiment, record: Recorders): number {
+  const numbers = Object.values(kept(record, true)).map((one) => one.dim * stepsOf(experiment, one));
+  return Math.max(1, Math.min(BLOCK, Math.floor(FRAMES / Math.max(1, ...numbers))));
+}
+
+function emptyRecords(experiment: Experiment, n: number, record: Recorders): Record<string, Ensemble> {
   const records: Record<string, Ensemble> = {};
-  for (const [name, { every, dim }] of Object.entries(record)) {
-    if (!Number.isSafeInteger(every) || every < 1) {
-      throw new SzilardError('parameter', `[simulate] record.${name}.every: expected a whole number of at least 1, got ${every}.`);
-    }
-    const steps = 1 + Math.floor(moves / every);
+  for (const [name, recorder] of Object.entries(record)) {
+    const [steps, { dim }] = [stepsOf(experiment, recorder), recorder];
     records[name] = { trajectories: n, steps, dim, data: new Float64Array(n * steps * dim) };
   }
+  return records;
+}
+
+function emptyRun(experiment: Experiment, n: number, ticks: number, ended: number, record: Recorders): Run {
+  const moves = experiment.ticks.length;
+  const column = () => new Float64Array(n * ticks);
   return {
     ledger: { trajectories: n, ticks, moves, work: column(), heat: column(), bathEntropy: column(), logRatio: column() },
     boundary: new Float64Array(n),
     energy: { start: new Float64Array(n), end: new Float64Array(n) },
-    x: batch(n, experiment.subsystems.x.dim),
-    theta: batch(n, experiment.subsystems.theta.dim),
-    records,
+    x: batch(ended, experiment.subsystems.x.dim),
+    theta: batch(ended, experiment.subsystems.theta.dim),
+    records: emptyRecords(experiment, n, record),
   };
 }
 
