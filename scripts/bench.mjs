@@ -1,72 +1,51 @@
-// `npm run bench`: ours beside peers, interleaved on one core; best and median of the rounds. One file of bench/jobs per job, of the shape
+// `npm run bench`: ours beside peers, interleaved, on one core; best and median of the rounds. One file of bench/jobs per job, of the shape
 // told in bench/job.d.ts; `npm run bench -- langevin` runs one of them, the results of the others stay.
 // SZILARD_PEERS names a folder with peers' programs; PEER_PYTHON a Python with their libraries.
-// `--write` puts the tables into README.md between its bench marks.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Writes bench/results.json and bench/results.md. `--against FILE` shows what moved since another results.json; `--write` puts the tables
+// into docs/speed.md and a summary into README.md, between their bench marks.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { changesOf, summaryOf, tableOf } from '../bench/tables.mjs';
+import { openWorkshop } from '../bench/workshop.mjs';
 import { fail, root, setup } from './setup.mjs';
 
+const files = readdirSync(join(root, 'bench', 'jobs')).filter((file) => file.endsWith('.mjs'));
+const names = files.map((file) => basename(file, '.mjs')).sort();
+const { asked, against, write, rounds } = commandLine();
+const before = against === undefined ? null : resultsOf(against);
 setup();
-const rounds = 5;
-const python = process.env.PEER_PYTHON ?? 'python3';
-const made = join(root, '.cache', 'peers');
+
 const record = join(root, 'bench', 'results.json');
-const absent = new Set();
-/** Of what the job at hand uses. */
-const versions = new Map();
-mkdirSync(made, { recursive: true });
+const { workshop, absent, versions, turn } = openWorkshop(root, process.env.PEER_PYTHON ?? 'python3');
 
-const version = (command, args) => {
-  const { status, stdout } = spawnSync(command, args, { encoding: 'utf8' });
-  return status === 0 ? stdout.trim().split('\n')[0] : null;
-};
+function commandLine() {
+  const options = { against: { type: 'string' }, write: { type: 'boolean' }, rounds: { type: 'string', default: '5' } };
+  let read;
+  try {
+    read = parseArgs({ options, allowPositionals: true });
+  } catch (error) {
+    fail(`${error.message.split('. ')[0]}. Usage: npm run bench -- [JOB …] [--rounds N] [--against results.json] [--write]`);
+  }
+  const unknown = read.positionals.find((name) => !names.includes(name));
+  if (unknown) fail(`no job "${unknown}". Known: ${names.join(', ')}.`);
+  if (!/^[1-9]\d{0,3}$/.test(read.values.rounds)) fail(`--rounds: expected a whole number from 1 to 9999, got "${read.values.rounds}".`);
+  return { ...read.values, asked: read.positionals, rounds: Number(read.values.rounds) };
+}
 
-/** @type {import('../bench/job.d.ts').Workshop} */
-const workshop = {
-  root,
-  made,
-  python,
-  has(module) {
-    const found = versions.get(module) ?? version(python, ['-c', `import ${module}; print(${module}.__version__)`]);
-    if (found) versions.set(module, found);
-    else absent.add(`${module}: not installed for ${python}`);
-    return found !== null;
-  },
-  compiled(source, flags = []) {
-    const target = join(made, basename(source, '.c'));
-    const { status, stderr, error } = spawnSync('cc', ['-O3', '-march=native', ...flags, source, '-o', target, '-lm'], {
-      encoding: 'utf8',
-    });
-    if (error || status !== 0) absent.add(`${basename(source)}: ${(error?.message ?? stderr).split('\n')[0]}`);
-    else versions.set('cc', version('cc', ['--version']).replace(/^cc /, ''));
-    return error || status !== 0 ? null : target;
-  },
-  peer(path) {
-    const folder = process.env.SZILARD_PEERS;
-    const file = join(folder ?? '', path);
-    if (folder && existsSync(file)) return file;
-    absent.add(folder ? `${path}: not in SZILARD_PEERS` : `${path}: SZILARD_PEERS is not set`);
-    return null;
-  },
-};
-
-const pinned = version('taskset', ['-V']) ? ['taskset', '-c', '0'] : [];
-/** One turn of a program; adds its rates to those of earlier rounds. */
-function turn({ on, command, env, shown }, rates) {
-  const [program, ...args] = [...pinned, ...command];
-  const { stdout, status, stderr } = spawnSync(program, args, { encoding: 'utf8', cwd: root, env: { ...process.env, ...env } });
-  if (status !== 0) absent.add(`${command.join(' ')} failed: ${stderr.trim().split('\n').at(-1)}`);
-  for (const text of stdout.split('\n').filter((line) => line.startsWith('{'))) {
-    const { impl, rate } = JSON.parse(text);
-    const known = rates.find((row) => row.on === on && row.impl === impl);
-    if (known) known.rates.push(rate);
-    else rates.push({ on, impl, name: shown[impl] ?? null, rates: [rate] });
+function resultsOf(path) {
+  if (!existsSync(path)) fail(`--against ${path}: expected a results.json of an earlier run, got no file.`);
+  try {
+    const read = JSON.parse(readFileSync(path, 'utf8'));
+    for (const { rows } of Object.values(read)) for (const { rates } of rows) Math.max(...rates);
+    return read;
+  } catch {
+    return fail(`--against ${path}: expected a results.json of an earlier run, got something else.`);
   }
 }
 
-function measure(name, { title, unit, scale, note, programs }) {
+function measure(name, { programs, ...job }) {
   versions.clear();
   versions.set('Node', process.version.slice(1));
   const all = programs(workshop);
@@ -77,52 +56,44 @@ function measure(name, { title, unit, scale, note, programs }) {
       turn(program, rows);
     }
   }
+  process.stderr.write('\x1b[K');
   const used = [...versions].map((pair) => pair.join(' ')).join(', ');
-  return { title, unit, scale, note, machine: `${cpus()[0].model.trim()}, one core; ${used}; ${rounds} interleaved rounds.`, rows };
+  const cores = Math.max(1, ...all.map((program) => program.cores ?? 1));
+  const where = `${cpus()[0].model.trim()}, ${cores === 1 ? 'one core' : `${cores} cores`}`;
+  return { ...job, machine: `${where}; ${used}; ${rounds} interleaved rounds.`, rows };
 }
 
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
-const isOurs = ({ name }) => name.startsWith('Szilard');
-function tableOf({ title, unit, scale, note, machine, rows }) {
-  const digits = (rate) => (rate / scale < 10 ? (rate / scale).toPrecision(2) : (rate / scale).toFixed(0));
-  const lines = [`**${title}**`, '', `| case | program | best, ${unit} | median | Szilard is, best to best |`, '|---|---|---:|---:|---:|'];
-  const shown = rows.filter(({ name }) => name !== null);
-  for (const on of new Set(shown.map((row) => row.on))) {
-    const beside = shown.filter((row) => row.on === on).sort((a, b) => Math.max(...b.rates) - Math.max(...a.rates));
-    const ours = Math.max(...beside.find(isOurs).rates);
-    for (const row of beside) {
-      const best = Math.max(...row.rates);
-      const ratio = isOurs(row) ? '' : `${(ours / best).toFixed(2)} ×`;
-      lines.push(`| ${on} | ${row.name} | ${digits(best)} | ${digits(median(row.rates))} | ${ratio} |`);
-    }
-  }
-  return `${lines.join('\n')}\n\n${note} ${machine}\n`;
+/** Between the bench marks of a document. */
+function fill(document, text) {
+  const path = join(root, document);
+  const old = readFileSync(path, 'utf8');
+  const marks = /<!-- bench -->[\s\S]*<!-- \/bench -->/;
+  if (!marks.test(old)) fail(`${document} has no bench marks.`);
+  writeFileSync(
+    path,
+    old.replace(marks, () => `<!-- bench -->\n${text}<!-- /bench -->`),
+  );
 }
 
-const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-const files = readdirSync(join(root, 'bench', 'jobs')).filter((file) => file.endsWith('.mjs'));
-const names = files.map((file) => basename(file, '.mjs')).sort();
-const unknown = asked.find((name) => !names.includes(name));
-if (unknown) fail(`no job "${unknown}". Known: ${names.join(', ')}.`);
-
-const before = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : {};
+const earlier = existsSync(record) ? resultsOf(record) : {};
 const jobs = {};
+const measured = {};
 for (const name of names) {
   if (asked.length > 0 && !asked.includes(name)) {
-    if (before[name]) jobs[name] = before[name];
+    if (earlier[name]) jobs[name] = earlier[name];
     continue;
   }
   const { default: job } = await import(`../bench/jobs/${name}.mjs`);
-  jobs[name] = measure(name, job);
+  jobs[name] = measured[name] = measure(name, job);
+  // What is measured is kept, should a later job fail or be interrupted.
+  writeFileSync(record, `${JSON.stringify({ ...earlier, ...jobs }, null, 2)}\n`);
 }
 const tables = Object.values(jobs).map(tableOf).join('\n');
-process.stdout.write(`\n${tables}`);
+writeFileSync(join(root, 'bench', 'results.md'), `# Ours beside peers\n\n${tables}`);
+process.stdout.write(`\n${Object.values(measured).map(tableOf).join('\n')}`);
+if (before) process.stdout.write(`\nSince ${against}:\n\n${changesOf(measured, before)}`);
 for (const line of absent) process.stdout.write(`absent: ${line}\n`);
-writeFileSync(record, `${JSON.stringify(jobs, null, 2)}\n`);
-if (process.argv.includes('--write')) {
-  const readme = join(root, 'README.md');
-  const text = readFileSync(readme, 'utf8');
-  const next = text.replace(/<!-- bench -->[\s\S]*<!-- \/bench -->/, `<!-- bench -->\n${tables}<!-- /bench -->`);
-  if (next === text && !text.includes(tables)) process.stderr.write('README.md has no bench marks\n');
-  writeFileSync(readme, next);
+if (write) {
+  fill('README.md', summaryOf(Object.values(jobs)));
+  fill(join('docs', 'speed.md'), tables);
 }

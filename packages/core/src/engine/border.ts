@@ -39,7 +39,12 @@ export function mustBeExperiment(experiment: Experiment): void {
     'Give the model some dynamics',
   );
   // Models repeat a few ticks many times: each is looked at once.
-  for (const tick of new Set(ticks)) mustBeTick(tick, ticks.indexOf(tick), subsystems);
+  const seen = new Set<Tick>();
+  for (const [at, tick] of ticks.entries()) {
+    if (seen.has(tick)) continue;
+    seen.add(tick);
+    mustBeTick(tick, at, subsystems);
+  }
 }
 
 /** A bath as it was opened: one positive β per trajectory, and the functions of the contract. */

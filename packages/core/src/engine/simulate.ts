@@ -4,8 +4,8 @@ import type { Experiment } from '../contracts/dynamics.ts';
 import type { RandomStream } from '../contracts/random.ts';
 import type { Recorder, Run } from '../contracts/run.ts';
 import { SzilardError } from '../errors.ts';
-import { type BlockRunner, blockRunner } from './block.ts';
 import { mustBeExperiment } from './border.ts';
+import { withBlock } from './ready-block.ts';
 
 /** Numbers in the frames of one block, where they are given away: 32 MiB. */
 const FRAMES = 1 << 22;
@@ -65,7 +65,7 @@ export async function simulateAsync(
 /** Yields the number of trajectories done after every block; returns the run. */
 export function* simulateBlocks(experiment: Experiment, options: SimulateOptions): Generator<number, Run, void> {
   const { trajectories, first = 0, ledger = 'moves', record = {}, states = 'final' } = options;
-  const { block = roomyBlock(experiment, record) } = options;
+  const { block = evenBlock(trajectories, roomyBlock(experiment, record)) } = options;
   for (const [name, value, least] of [
     ['trajectories', trajectories, 1],
     ['first', first, 0],
@@ -86,13 +86,14 @@ export function* simulateBlocks(experiment: Experiment, options: SimulateOptions
     trajectories,
   );
   const given = kept(record, true);
-  let ready = { n: 0, runBlock: undefined as unknown as BlockRunner, frames: {} as Run['records'] };
-  for (let from = 0; from < trajectories; from += block) {
+  let frames: Run['records'] = {};
+  for (let from = 0, last = 0; from < trajectories; from += block) {
     const n = Math.min(block, trajectories - from);
-    // The last block may be shorter and then needs buffers of its own.
-    if (n !== ready.n) ready = { n, runBlock: blockRunner(experiment, n), frames: emptyRecords(experiment, n, given) };
-    ready.runBlock({ ...run, records: { ...run.records, ...ready.frames } }, record, options.rng, first, from);
-    for (const [name, { into }] of Object.entries(given)) into!(ready.frames[name], first + from);
+    if (n !== last) frames = emptyRecords(experiment, n, given);
+    last = n;
+    const into = { ...run, records: { ...run.records, ...frames } };
+    withBlock(experiment, n, (runBlock) => runBlock(into, record, options.rng, first, from));
+    for (const [name, recorder] of Object.entries(given)) recorder.into!(frames[name], first + from);
     yield from + n;
   }
   return run;
@@ -123,6 +124,12 @@ const stepsOf = (experiment: Experiment, { every }: Recorder): number => 1 + Mat
 function roomyBlock(experiment: Experiment, record: Recorders): number {
   const numbers = Object.values(kept(record, true)).map((one) => one.dim * stepsOf(experiment, one));
   return Math.max(1, Math.min(BLOCK, Math.floor(FRAMES / Math.max(1, ...numbers))));
+}
+
+/** A shorter last block would need buffers and compiled passes of its own: blocks of one size, in whole fours, where there is such a size. */
+function evenBlock(trajectories: number, most: number): number {
+  for (let size = most - (most % 4); size > most / 2; size -= 4) if (trajectories % size === 0) return size;
+  return most;
 }
 
 function emptyRecords(experiment: Experiment, n: number, record: Recorders): Record<string, Ensemble> {
