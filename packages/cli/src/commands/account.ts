@@ -1,6 +1,7 @@
 import { composeExperiment, account as keep, viewOf } from '@szilard/core/compose';
 import { accountTable, toJson } from '@szilard/report';
 import { labWith, pairs, reservoirOf, rootOf, seedOf, wholeNumber } from '../arguments.ts';
+import { counted } from '../counted.ts';
 import { interruptible, progressOn } from '../progress.ts';
 import { provenance } from '../provenance.ts';
 import { viewText } from '../view-text.ts';
@@ -46,7 +47,9 @@ export async function account(modelId: string, options: Omit<CheckOptions, 'work
     process.stdout.write(`${toJson({ model, reservoir, rows, notes, provenance: made })}\n`);
     return 0;
   }
-  process.stdout.write(`${model} × ${reservoir}, ${trajectories} trajectories of ${experiment.ticks.length} moves\n\n`);
+  process.stdout.write(
+    `${model} × ${reservoir}, ${counted(trajectories, 'trajectory', 'trajectories')} of ${counted(experiment.ticks.length, 'move')}\n\n`,
+  );
   process.stdout.write(`${accountTable(rows, { color: process.stdout.isTTY })}\n`);
   for (const note of notes) process.stdout.write(`  note: ${note}\n`);
   return 0;

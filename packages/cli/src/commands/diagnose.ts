@@ -1,6 +1,7 @@
 import { bathParams, composeExperiment, diagnose as look, viewOf } from '@szilard/core/compose';
 import { diagnosisTable, toJson } from '@szilard/report';
 import { labWith, pairs, reservoirOf, rootOf, seedOf, wholeNumber } from '../arguments.ts';
+import { counted } from '../counted.ts';
 import { interruptible, progressOn } from '../progress.ts';
 import { provenance } from '../provenance.ts';
 import { viewText } from '../view-text.ts';
@@ -49,7 +50,9 @@ export async function diagnose(modelId: string, options: Omit<CheckOptions, 'wor
     process.stdout.write(`${toJson({ model, reservoir, view: view ?? null, rows, notes, provenance: made })}\n`);
     return 0;
   }
-  process.stdout.write(`${model} × ${reservoir}, ${trajectories} trajectories of ${experiment.ticks.length} moves\n\n`);
+  process.stdout.write(
+    `${model} × ${reservoir}, ${counted(trajectories, 'trajectory', 'trajectories')} of ${counted(experiment.ticks.length, 'move')}\n\n`,
+  );
   process.stdout.write(`${diagnosisTable(rows, { color: process.stdout.isTTY })}\n`);
   for (const note of [...notes, ...viewText(view)]) process.stdout.write(`  note: ${note}\n`);
   return 0;

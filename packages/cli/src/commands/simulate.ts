@@ -1,6 +1,7 @@
 import { SzilardError } from '@szilard/core';
 import { toJson, trajectoryFile, writeAtomically } from '@szilard/report';
 import { seedOf, wholeNumber } from '../arguments.ts';
+import { counted } from '../counted.ts';
 import { mustBeWritable, partialPath } from '../output-file.ts';
 import { interruptible, progressOn } from '../progress.ts';
 import { provenance } from '../provenance.ts';
@@ -74,11 +75,11 @@ export async function simulate(subject: string, options: SimulateCommandOptions)
   if (done === 0) single?.discard();
   if (fault !== undefined) throw toldWhatIsKept(fault, done, files);
 
-  const kept = `${done} of ${trajectories} trajectories`;
+  const kept = `${done} of ${counted(trajectories, 'trajectory', 'trajectories')}`;
   if (!options.json && files.length > 0) {
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
     process.stdout.write(
-      `${name}: ${kept}, ${times.length} times, ${columns.length} columns, ${seconds} s. Written: ${files.join(', ')}\n`,
+      `${name}: ${kept}, ${counted(times.length, 'time')}, ${counted(columns.length, 'column')}, ${seconds} s. Written: ${files.join(', ')}\n`,
     );
   }
   if (done === trajectories) return 0;

@@ -27,7 +27,7 @@ export function localDetailedBalance({ ledger }: Pick<Run, 'ledger'>, { toleranc
     resolution: tolerance,
     n: logRatio.length,
     because: decided
-      ? `worst move off by ${worst.toExponential(1)} nats, ${(100 * relative).toPrecision(2)} % of the largest ΔS_R`
+      ? `worst move off by ${worst.toExponential(1)} nats, ${Number((100 * relative).toPrecision(2))} % of the largest ΔS_R`
       : Number.isNaN(relative)
         ? 'the ledger holds NaN: some move has no ratio'
         : 'some move cannot be undone (reverse density 0): absolutely irreversible, no ratio to compare',

@@ -11,5 +11,5 @@ export function rareCautions(deltas: Float64Array): string[] {
   }
   const effective = total ** 2 / squares;
   if (!(effective < Math.min(FEW, 0.5 * deltas.length))) return [];
-  return [`⟨e^−ΔS⟩ rests on ${effective.toPrecision(2)} of ${deltas.length} windows: the bound may come out far too low`];
+  return [`⟨e^−ΔS⟩ rests on ${Number(effective.toPrecision(2))} of ${deltas.length} windows: the bound may come out far too low`];
 }

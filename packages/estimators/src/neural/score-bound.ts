@@ -66,5 +66,5 @@ const FEW = 30;
 
 export const thinCautions = ({ effective, own }: Unpaired): string[] =>
   effective < Math.min(FEW, 0.5 * own.length)
-    ? [`⟨e^f⟩ over unpaired samples rests on ${effective.toPrecision(2)} of ${own.length}: the bound may come out too high`]
+    ? [`⟨e^f⟩ over unpaired samples rests on ${Number(effective.toPrecision(2))} of ${own.length}: the bound may come out too high`]
     : [];

@@ -17,5 +17,5 @@ export const seriesNeighbourDomain: { readonly [K in keyof SeriesNeighbourParams
 export function serialCautions(inefficiency: number, n: number): string[] {
   const worth = n / Math.max(1, inefficiency);
   if (inefficiency < 2) return [];
-  return [`frames are correlated in time: ${n} are worth ${worth.toPrecision(2)} independent ones`];
+  return [`frames are correlated in time: ${n} are worth ${Number(worth.toPrecision(2))} independent ones`];
 }

@@ -17,7 +17,7 @@ export function correlatedMean(series: Float64Array, options: AutocorrelationOpt
   const { tau, inefficiency, effective } = autocorrelationTime(series, options);
   const cautions: string[] = [];
   if (effective < 50)
-    cautions.push(`only ${effective.toPrecision(2)} independent frames: the error bar itself is uncertain by a quarter or more`);
+    cautions.push(`only ${Number(effective.toPrecision(2))} independent frames: the error bar itself is uncertain by a quarter or more`);
   if (!(inefficiency > 0)) cautions.push('correlations sum to less than −½: alternating series, no error bar');
   return {
     value: mean,
