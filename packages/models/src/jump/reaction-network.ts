@@ -1,7 +1,8 @@
-import { defineModel, SzilardError, stationaryLaw, summedRates, type Tick } from '@szilard/core';
-import { type ReactionNetwork, readNetwork } from '../network/network.ts';
+import { defineModel, stationaryLaw, summedRates, type Tick } from '@szilard/core';
+import { readNetwork } from '../network/network.ts';
 import { parseJson } from '../network/network-document.ts';
 import { type ReachableStates, reachableStates } from '../network/reachable-states.ts';
+import { waysBack } from '../network/ways-back.ts';
 import { still } from '../still.ts';
 import { countedBoundary, countedKernel, numbersOf } from './counted-states.ts';
 import { discreteBoundary } from './discrete-boundary.ts';
@@ -38,7 +39,7 @@ export const reactionNetwork = defineModel({
     const control = new Float64Array(0);
     const network = readNetwork(parseJson(text, `${ID} network`), { source: `${ID} network` });
     const states = reachableStates(network, MOST);
-    const jumps = jumpsOf(states, mechanismsOf(network));
+    const jumps = jumpsOf(states, waysBack(network));
     const law = stationaryLaw(summedRates(mechanismsAt(jumps, { partner: control, control, beta: 1 }), `[${ID} network] reactions`));
     const kernel = gillespie({ ...jumps, work: workOf(jumps, law) }, interval, { where: `[${ID}]` });
     const dim = network.variables.length;
@@ -62,27 +63,6 @@ export const reactionNetwork = defineModel({
     };
   },
 });
-
-/** Pairs of reactions, each the other's way back. */
-function mechanismsOf({ reactions, source }: ReactionNetwork): [number, number][] {
-  const change = (r: number, sign: number) =>
-    reactions[r].change
-      .map(([index, amount]) => `${index}:${sign * amount}`)
-      .sort()
-      .join();
-  const free = new Set(reactions.keys());
-  return [...reactions.keys()].flatMap((forward): [number, number][] => {
-    if (!free.delete(forward)) return [];
-    const back = [...free].find((r) => change(r, -1) === change(forward, 1));
-    if (back === undefined || reactions[forward].change.length === 0)
-      throw new SzilardError(
-        'input',
-        `[${source}] reaction "${reactions[forward].name}": expected a reaction with the opposite change after it, got none. What cannot be undone has no finite entropy production.`,
-      );
-    free.delete(back);
-    return [[forward, back]];
-  });
-}
 
 function jumpsOf({ count, propensity }: ReachableStates, mechanisms: readonly (readonly [number, number])[]): Jumps {
   const rate = (from: number, to: number, m: number) => mechanisms[m].reduce((sum, r) => sum + propensity(r, from, to), 0);

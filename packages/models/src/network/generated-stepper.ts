@@ -5,8 +5,8 @@ import { operations } from './operations.ts';
 import type { Plan } from './plan.ts';
 import { type Advance, type Bench, DRAWS, MOST, ROUNDING, Why } from './stepper.ts';
 
-/** Beyond these the engine of the language no longer optimises one function well. */
-const [MOST_REACTIONS, MOST_TEXT] = [64, 60_000];
+/** Beyond these the engine of the language no longer optimises one function well: loops over arrays are faster. */
+const [MOST_REACTIONS, MOST_TEXT] = [10, 60_000];
 
 /** The loop of `plain-stepper.ts` written out for one network, counts and propensities in local variables: the same draws, the same bits. */
 export function generatedStepper(plan: Plan, bench: Bench): Advance | null {
@@ -35,10 +35,13 @@ function textOf({ network, propensities, thinning, dependents, checked }: Plan):
       ([index, amount]) => `x${index} += ${amount}; if (!(x${index} >= 0 && x${index} <= ${MOST})) ${fault}`,
     );
     const updates = dependents[j].map((k) => `a${k} = ${value(propensities[k])}; if (!(a${k} >= 0)) ${fault}`);
-    return `who = ${j};
+    const { account } = network;
+    const [open, close] = account ? [`const before = a${j};`, `x${account.place} += Math.log(before / a${account.back[j]});`] : ['', ''];
+    return `who = ${j}; ${open}
       ${thin ? `const w = ${value(thin)}; if (!(w >= 0 && w <= a${j} * ${ROUNDING})) ${fault} ${more} if (!(draws[at++] * a${j} < w)) continue;` : ''}
       ${changes.join('\n      ')}
       ${updates.join('\n      ')}
+      ${close}
       fired++;${checked[j] ? `\n      status = ${Why.check}; break;` : ''}`;
   };
   const branches = propensities.map(

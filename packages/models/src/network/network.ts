@@ -1,5 +1,6 @@
+import { type Account, accountOf, LOG_RATIO } from './account.ts';
 import { readEvents } from './events.ts';
-import type { Expression } from './expression.ts';
+import { type Expression, variable } from './expression.ts';
 import { type Found, isAbsent, listAt, member, membersAt, mustNotSlip, numberAt, refuse, textAt } from './json-reader.ts';
 import { meanings, type Names } from './meanings.ts';
 import { type NetworkParts, networkParts } from './network-document.ts';
@@ -23,6 +24,8 @@ export interface ReactionNetwork {
   readonly columns: readonly { readonly name: string; readonly value: Expression }[];
   /** When to look, if the document says so. */
   readonly times: string | undefined;
+  /** Present where the column `log_ratio` is asked for. */
+  readonly account?: Account;
 }
 
 export interface NetworkOptions {
@@ -54,26 +57,37 @@ export function readNetwork(document: unknown, { source = 'network', case: caseI
   const reactions = readReactions(required(parts.network, 'reactions'));
   const events = parts.events.flatMap(readEvents);
   const rules = parts.rules.flatMap(readRules);
+  const parameters = parametersOf(parts.network, params, source);
   const names = meanings({
     source,
     species: initialCounts(required(parts.network, 'initial', 'u0')),
     boundary: new Set(optionalList(member(parts.network, 'boundary_species'))),
-    parameters: parametersOf(parts.network, params, source),
+    parameters,
     rules,
     assigned: [...events.flatMap(({ assignments }) => assignments), ...reactions.flatMap(({ assign }) => assign)],
   });
   const resolved = resolveReactions(reactions, names);
   const whole = names.variables.map((_, index) => resolved.some(({ touches }) => touches.includes(index)));
   mustBeCounts(names, whole);
-  return {
+  const place = [...names.recorded, ...parameters.keys()].includes(LOG_RATIO) ? undefined : names.variables.length;
+  const columns = columnsOf(parts, names, place);
+  const plain = {
     source,
     variables: names.variables,
     initial: names.initial,
     whole,
     reactions: resolved,
     events: resolveEvents(events, names),
-    columns: columnsOf(parts, names),
+    columns,
     times: parts.times,
+  };
+  if (place === undefined || !columns.some(({ name }) => name === LOG_RATIO)) return plain;
+  return {
+    ...plain,
+    variables: [...plain.variables, LOG_RATIO],
+    initial: Float64Array.of(...plain.initial, 0),
+    whole: [...whole, false],
+    account: accountOf(plain, place),
   };
 }
 
@@ -114,13 +128,15 @@ function mustBeCounts({ variables, initial, source }: Names, whole: readonly boo
       refuse(`${source} initial.${name}`, 'a whole number, for it takes part in reactions', initial[index]);
 }
 
-function columnsOf({ columns }: NetworkParts, names: Names): ReactionNetwork['columns'] {
+/** `ratioPlace`: where the column `log_ratio` is kept, if that name is free. */
+function columnsOf({ columns }: NetworkParts, names: Names, ratioPlace: number | undefined): ReactionNetwork['columns'] {
   const wanted = columns === undefined ? names.recorded.map((name) => ({ value: name, where: 'columns' })) : listAt(columns);
   const seen = new Set<string>();
   return wanted.map((entry) => {
     const name = textAt(entry, 'the name of a species');
     if (seen.has(name)) refuse(entry.where, 'every column once', name);
     seen.add(name);
+    if (name === LOG_RATIO && ratioPlace !== undefined) return { name, value: variable(ratioPlace) };
     return { name, value: names.expression({ kind: 'name', name, at: 0 }, name, entry.where) };
   });
 }

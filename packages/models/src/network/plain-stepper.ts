@@ -10,6 +10,7 @@ export function plainStepper({ network, propensities, thinning, dependents, chec
   const changes = network.reactions.map(({ change }) => change);
   const count = rates.length;
   const sums = new Float64Array(count);
+  const { account } = network;
 
   return (until, most) => {
     let [t, next, at] = clock;
@@ -29,6 +30,7 @@ export function plainStepper({ network, propensities, thinning, dependents, chec
         if (!(rate >= 0 && rate <= rates[who] * ROUNDING)) return Why.fault;
         if (!(draw() * rates[who] < rate)) return -1;
       }
+      const before = rates[who];
       for (const [index, amount] of changes[who]) {
         state[index] += amount;
         if (!(state[index] >= 0 && state[index] <= MOST)) return Why.fault;
@@ -37,6 +39,7 @@ export function plainStepper({ network, propensities, thinning, dependents, chec
         rates[j] = evaluate[j](state, t);
         if (!(rates[j] >= 0)) return Why.fault;
       }
+      if (account) state[account.place] += Math.log(before / rates[account.back[who]]);
       fired++;
       return checked[who] ? Why.check : -1;
     };

@@ -20,14 +20,15 @@ export interface Plan {
 export function planOf(network: ReactionNetwork): Plan {
   const { reactions, events } = network;
   const propensities = reactions.map(({ rate, bound }) => bound ?? rate);
-  const needs = propensities.map((rate) => new Set(variablesOf(rate)));
+  const users: number[][] = network.variables.map(() => []);
+  for (const [j, rate] of propensities.entries()) for (const index of variablesOf(rate)) users[index].push(j);
   const switches = [...reactions, ...events].flatMap(({ timeDependence: depends }) => (depends.kind === 'steps' ? depends.switches : []));
   const watched = new Set([...events.flatMap(({ trigger }) => variablesOf(trigger)), ...switches.flatMap(({ variables }) => variables)]);
   return {
     network,
     propensities,
     thinning: reactions.map(({ rate, bound }) => (bound ? rate : undefined)),
-    dependents: reactions.map(({ change }) => needs.flatMap((places, j) => (change.some(([index]) => places.has(index)) ? [j] : []))),
+    dependents: reactions.map(({ change }) => [...new Set(change.flatMap(([index]) => users[index]))].sort((a, b) => a - b)),
     checked: reactions.map(({ change, assign }) => assign.length > 0 || change.some(([index]) => watched.has(index))),
     switches,
   };

@@ -1,5 +1,6 @@
 import { type RandomStream, SzilardError, type WatchOptions } from '@szilard/core';
 import { type EnsembleBlock, type EnsembleSummary, ensembleSummary } from './ensemble-summary.ts';
+import type { NetworkMethod } from './method.ts';
 import type { ReactionNetwork } from './network.ts';
 import { trajectoryRunner } from './trajectory.ts';
 
@@ -14,6 +15,8 @@ export interface NetworkSimulationOptions {
   readonly mostFirings?: number;
   /** False: never by generated code. Changes speed and no number. */
   readonly generate?: boolean;
+  /** How what happens next is drawn; absent: directly up to 16 reactions, by the next-reaction method beyond (docs/networks.md). */
+  readonly method?: NetworkMethod;
 }
 
 /** Trajectories per block where a frame is small. */
@@ -21,11 +24,11 @@ const BLOCK = 64;
 const BLOCK_NUMBERS = 1 << 20;
 
 /**
- * Exact trajectories of a network by the direct method [Gillespie1977], docs/theory.md 11: block after block, `null` at
- * a pause within one. After a fault the finished trajectories of its block come first. Numbers depend on (seed, path, trajectory).
+ * Exact trajectories of a network by the direct method [Gillespie1977] or, where reactions are many, the next-reaction method
+ * [Gibson2000], docs/theory.md 11: block after block, `null` at a pause within one. After a fault the finished trajectories of its block come first. Numbers depend on (seed, path, trajectory).
  */
 export function* networkBlocks(network: ReactionNetwork, options: NetworkSimulationOptions): Generator<EnsembleBlock | null, void, void> {
-  const { trajectories, rng, first = 0, mostFirings = 1e8, generate = true } = options;
+  const { trajectories, rng, first = 0, mostFirings = 1e8, generate = true, method } = options;
   for (const [name, value, least] of [
     ['trajectories', trajectories, 1],
     ['first', first, 0],
@@ -36,7 +39,7 @@ export function* networkBlocks(network: ReactionNetwork, options: NetworkSimulat
   const times = mustRise(options.times, network.source);
   const width = times.length * network.columns.length;
   const size = Math.max(1, Math.min(BLOCK, Math.floor(BLOCK_NUMBERS / Math.max(1, width))));
-  const run = trajectoryRunner(network, { times, mostFirings, generate });
+  const run = trajectoryRunner(network, { times, mostFirings, generate, method });
   for (let from = 0; from < trajectories; from += size) {
     const n = Math.min(size, trajectories - from);
     const stream = rng.trajectories(first + from, n);

@@ -1,8 +1,10 @@
 import type { RandomStream } from '@szilard/core';
 import { compileExpression, type Evaluate } from './compile-expression.ts';
 import { generatedStepper } from './generated-stepper.ts';
+import { methodFor, type NetworkMethod } from './method.ts';
 import type { ReactionNetwork } from './network.ts';
 import { explain, stop } from './network-fault.ts';
+import { nextReactionStepper } from './next-reaction.ts';
 import { plainStepper } from './plain-stepper.ts';
 import { planOf } from './plan.ts';
 import type { Setting } from './resolve-network.ts';
@@ -20,13 +22,18 @@ export interface TrajectoryOptions {
   readonly mostFirings: number;
   /** False: never by generated code. */
   readonly generate: boolean;
+  /** Absent: by the number of reactions. */
+  readonly method?: NetworkMethod | undefined;
 }
 
 /** Writes one trajectory into `out`, [times, columns], yielding now and then; returns the number of firings. */
 export type TrajectoryRunner = (lane: RandomStream, index: number, out: Float64Array) => Generator<void, number, void>;
 
 /** Everything that trajectories of one network share: buffers and compiled expressions. Between two times the state holds still, so a frame is the state at its time, after what happens at that very time. */
-export function trajectoryRunner(network: ReactionNetwork, { times, mostFirings, generate }: TrajectoryOptions): TrajectoryRunner {
+export function trajectoryRunner(
+  network: ReactionNetwork,
+  { times, mostFirings, generate, method = methodFor(network.reactions.length) }: TrajectoryOptions,
+): TrajectoryRunner {
   const plan = planOf(network);
   let source: RandomStream;
   const bench: Bench = {
@@ -37,7 +44,10 @@ export function trajectoryRunner(network: ReactionNetwork, { times, mostFirings,
     refill: () => source.fillUniform(bench.draws),
   };
   const { state, propensities, clock } = bench;
-  const advance = (generate && generatedStepper(plan, bench)) || plainStepper(plan, bench);
+  const advance =
+    method === 'next-reaction'
+      ? nextReactionStepper(plan, bench)
+      : (generate && generatedStepper(plan, bench)) || plainStepper(plan, bench);
   const rates = plan.propensities.map(compileExpression);
   const columns = network.columns.map(({ value }) => compileExpression(value));
   const triggers = network.events.map(({ trigger }) => compileExpression(trigger));

@@ -24,14 +24,17 @@ describeReference('dsmts', (folder) => {
   const cases = dsmtsCases(folder);
   const plain = cases.filter(({ id, network }) => !network.needs_compartment_semantics && minimal.includes(id.slice(-6)));
 
-  test.each(plain.map((one) => [one.id, one] as const))('%s: means and spreads of 2000 trajectories', (_id, one) => {
-    const { columns, outside } = held(folder, one, 2000);
-    expect(columns).toEqual(one.columns);
-    expect(outside.exact).toBe(0);
-    expect(outside.worstMean).toBeLessThan(4);
-    // In its own standard errors: Y takes the law for Gaussian, and 001-03 at its extinction is far from that.
-    expect(outside.worstSpread).toBeLessThan(4);
-  });
+  test.each((['direct', 'next-reaction'] as const).flatMap((method) => plain.map((one) => [one.id, method, one] as const)))(
+    '%s, %s method: means and spreads of 2000 trajectories',
+    (_id, method, one) => {
+      const { columns, outside } = held(folder, one, 2000, one, method);
+      expect(columns).toEqual(one.columns);
+      expect(outside.exact).toBe(0);
+      expect(outside.worstMean).toBeLessThan(4);
+      // In its own standard errors: Y takes the law for Gaussian, and 001-03 at its extinction is far from that.
+      expect(outside.worstSpread).toBeLessThan(4);
+    },
+  );
 
   test('the folder has cases of this kind', () => expect(plain.length).toBeGreaterThan(5));
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomStream } from '@szilard/core';
-import { networkBlocks, readNetwork } from '@szilard/models';
+import { type NetworkMethod, networkBlocks, readNetwork } from '@szilard/models';
 
 export interface DsmtsCase {
   readonly id: string;
@@ -31,7 +31,7 @@ export interface Outside {
   readonly worstSpread: number;
 }
 
-export function held(folder: string, one: DsmtsCase, trajectories: number, document: unknown = one) {
+export function held(folder: string, one: DsmtsCase, trajectories: number, document: unknown = one, method?: NetworkMethod) {
   const times = Array.from({ length: 51 }, (_, k) => k);
   const network = readNetwork(document, { source: one.id });
   const table = (name: string) =>
@@ -44,7 +44,8 @@ export function held(folder: string, one: DsmtsCase, trajectories: number, docum
   const width = mu.length;
   // Powers of x − μ: first, second and fourth.
   const sums = Array.from({ length: 3 }, () => new Float64Array(width));
-  for (const block of networkBlocks(network, { times, trajectories, rng: randomStream(1).fork(one.id) })) {
+  const options = { times, trajectories, rng: randomStream(1).fork(one.id), ...(method ? { method } : {}) };
+  for (const block of networkBlocks(network, options)) {
     if (!block) continue;
     for (let at = 0; at < block.frames.length; at++) {
       const off = block.frames[at] - mu[at % width];
