@@ -46,6 +46,6 @@ function minusLogarithms(at: usize, end: usize, constants: usize): void {
 
 /** `count` standard exponentials for each of `lanes` (a multiple of 4) streams; out: rows of `row` bytes, as of uniforms, with 64 bytes to spare. */
 export function exponentials(state: usize, lanes: usize, count: i32, out: usize, row: usize, constants: usize): void {
-  uniforms(state, lanes, count, out, row);
+  uniforms(state, lanes, count, out, row, constants);
   minusLogarithms(out, out + row * count, constants);
 }

@@ -1,7 +1,7 @@
 import { moments, noise, randomStream } from '@szilard/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { plainNoise } from '../src/random/noise.ts';
+import { type NoiseEngine, plainNoise } from '../src/random/noise.ts';
 
 test('this machine runs the SIMD engine', () => expect(noise.name).toBe('wasm'));
 
@@ -21,10 +21,36 @@ test('SIMD and plain engines give the same bits, states included', () => {
           plainNoise[kind](sb, lanes, count, b);
           expect(new BigUint64Array(a.buffer)).toEqual(new BigUint64Array(b.buffer));
           expect(sa).toEqual(sb);
+          // Another state gives other bits: these are looked at.
+          noise[kind](sa, lanes, count, a);
+          expect(a).not.toEqual(b);
         }
       },
     ),
   );
+});
+
+test.each([
+  [1, 1],
+  [1, 1023],
+  [1, 2051],
+  [3, 700],
+  [5, 300],
+  [250, 40],
+  [2050, 9],
+] as const)('%i lanes, %i draws of each: the same bits from slices and in one go, in place as well', (lanes, count) => {
+  const { memory, from } = noise.room!;
+  for (const kind of ['normals', 'fineNormals', 'uniforms', 'exponentials'] as const) {
+    const rows = kind.endsWith('ormals') ? 2 * count : count;
+    const make = (engine: NoiseEngine, out: Float64Array) => {
+      const state = Uint32Array.from({ length: 4 * lanes }, (_, k) => 2654435761 * (k + 1));
+      engine[kind](state, lanes, count, out);
+      return [new BigUint64Array(out.slice().buffer), state];
+    };
+    const plain = make(plainNoise, new Float64Array(rows * lanes));
+    expect(make(noise, new Float64Array(rows * lanes))).toEqual(plain);
+    expect(make(noise, new Float64Array(memory.buffer, from, rows * lanes))).toEqual(plain);
+  }
 });
 
 test('extreme words stay finite and inside (0, 1)', () => {

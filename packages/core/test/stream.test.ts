@@ -31,6 +31,41 @@ describe('streams', () => {
     );
   });
 
+  test('however many are asked for at once, a lane gives the same normals', () => {
+    const ask = fc.record({ rows: fc.boolean(), k: fc.integer({ min: 0, max: 21 }) });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 9 }),
+        fc.array(ask, { minLength: 1, maxLength: 6 }),
+        fc.constantFrom('single' as const, 'double' as const),
+        (lanes, asked, normals) => {
+          const stream = () => {
+            const root = randomStream(1, { normals });
+            return lanes === 1 ? root : root.trajectories(3, lanes);
+          };
+          const [rng, slow] = [stream(), stream()];
+          const single = new Float64Array(lanes);
+          for (const { rows, k } of asked) {
+            const out = new Float64Array(k * lanes);
+            rng[rows ? 'fillNormalRows' : 'fillNormal'](out);
+            for (let draw = 0; draw < k; draw++) {
+              slow.fillNormal(single);
+              expect(out.filter((_, at) => (rows ? Math.floor(at / lanes) : at % k) === draw)).toEqual(single);
+            }
+          }
+          const again = stream();
+          again.restore(rng.state());
+          const next = [rng, slow, again].map((one) => {
+            const out = new Float64Array(lanes);
+            one.fillNormal(out);
+            return out;
+          });
+          expect(next).toEqual([next[0], next[0], next[0]]);
+        },
+      ),
+    );
+  });
+
   test('a saved state gives the same draws again, ragged lanes included', () => {
     const rng = randomStream(2).fork('a').trajectories(5, 6);
     const draw = () => {

@@ -1,4 +1,4 @@
-/** How fine normal deviates are: `single` ends at |z| = 6.7, `double` at 8.6 and is about a third as fast. */
+/** How fine normal deviates are: `single` ends at |z| = 6.7, `double` at 8.6 and is less than half as fast. */
 export type NormalQuality = 'single' | 'double';
 
 /** Kinds of draws of which each lane may take its own number: uniform on (0, 1), standard exponential −ln u; both of 53 bits. */
@@ -28,6 +28,8 @@ export interface RandomStream {
   fillUniformWords(out: Uint32Array): void;
   /** Standard normals; [lanes, k]: row i comes from lane i. On a plain stream any length. Box-Muller in the stream's quality. */
   fillNormal(out: Float64Array): void;
+  /** What k calls of `fillNormal` for one number a lane give; [k, lanes]: a row for every call. On a plain stream any length. */
+  fillNormalRows(out: Float64Array): void;
   /**
    * Draws for some of the lanes, `chosen` rising, while the others stand where they are; [k, chosen]: column j comes from lane chosen[j].
    * A sequence of its own for every lane and kind: what a lane gets depends on no other lane, and not on the bulk draws above.

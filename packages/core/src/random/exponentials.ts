@@ -20,7 +20,7 @@ export function exponentials(state: Uint32Array, lanes: number, count: number, o
       a = b ^ (b >>> 9);
       b = (c + (c << 3)) | 0;
       c = (((c << 21) | (c >>> 11)) + low) | 0;
-      out[draw * lanes + i] = minusLogarithm(((high >>> 6) * WIDE + (low >>> 6) + HALF) * FINE);
+      out[draw * lanes + i] = minusLogarithm(unit(high, low));
     }
     state[i] = a;
     state[lanes + i] = b;
@@ -39,7 +39,9 @@ export function exponentialConstants(): Float64Array {
   return constants;
 }
 
-const [WIDE, HALF, FINE] = [67108864, 0.5, 2.220446049250313e-16];
+/** An odd multiple of 2⁻⁵³ in (0, 1) from the upper 26 bits of two words. */
+export const unit = (high: number, low: number): number => ((high >>> 6) * 67108864 + (low >>> 6) + 0.5) * 2.220446049250313e-16;
+
 /** Upper words of √½ and of 1. */
 const [ROOT_HALF, UNITY] = [0x3fe6a09e, 0x3ff00000];
 // 2 (artanh(s)/s − 1)/z, z = s² < 0.0295, with the least greatest error: 2 + z P is off by less than 2e-16 of itself.
@@ -50,7 +52,7 @@ const halves = new Uint32Array(double.buffer);
 const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
 /** −ln u for 0 < u < 1: u = m 2ᵏ, m near 1, −ln m = 2 artanh s, s = (1 − m)/(1 + m). */
-function minusLogarithm(u: number): number {
+export function minusLogarithm(u: number): number {
   double[0] = u;
   const shifted = (halves[HIGH] - ROOT_HALF) | 0;
   halves[HIGH] = (shifted & 0xfffff) + ROOT_HALF;

@@ -1,3 +1,5 @@
+import { minusLogarithm, unit } from './exponentials.ts';
+
 /**
  * Standard normals of 52-bit quality by Box-Muller in double precision: the specification in plain TypeScript. The SIMD twin
  * (`assembly/fine-normals.ts`) does the same operations in the same order and gives the same bits [sfc32] [BoxMuller1958].
@@ -19,8 +21,9 @@ export function fineNormals(state: Uint32Array, lanes: number, pairs: number, ou
         words[k] = w;
       }
       const [radial, fine, angular, low] = words;
-      const r = Math.sqrt(-2 * logarithm(unit(radial, fine)));
-      const t = 2 * unit(angular, low) - 1;
+      const e = minusLogarithm(unit(radial, fine));
+      const r = Math.sqrt(e + e);
+      const t = unit(angular, low) - 0.5;
       const z = t * t;
       const s = polynomial(SINE, z) * t * r;
       const k = polynomial(COSINE, z) * r;
@@ -37,52 +40,28 @@ export function fineNormals(state: Uint32Array, lanes: number, pairs: number, ou
   }
 }
 
-/** What the SIMD twin reads from memory, in the order in which it reads. */
-export const fineConstants = (): Float64Array => Float64Array.from([...ATANH, ...SINE, ...COSINE, LN2]);
+/** What the SIMD twins read from memory besides the constants of exponentials, in this order. */
+export function fineConstants(): Float64Array {
+  const constants = Float64Array.of(...SINE, ...COSINE, 0.5, 1 - 2 ** -53, 0, 0, 0);
+  // Words, each twice.
+  new BigUint64Array(constants.buffer).set([0xfc000000fc000000n, 0x3ff000003ff00000n, 0x0000000100000001n], constants.length - 3);
+  return constants;
+}
 
 const words = new Int32Array(4);
-const double = new Float64Array(1);
-const halves = new Uint32Array(double.buffer);
-const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
-/** Upper word of √½. */
-const ROOT_HALF = 0x3fe6a09e;
-const LN2 = Math.LN2;
 
-/** An odd multiple of 2⁻⁵³ in (0, 1) from the upper 26 bits of two words. */
-const unit = (high: number, low: number): number => ((high >>> 6) * 67108864 + (low >>> 6) + 0.5) * 2.220446049250313e-16;
+// sin(πt/2) = t SINE(t²), cos(πt/2) = COSINE(t²), |t| < ½: Chebyshev fits, off by less than 4e-17 and 1.5e-16 of themselves.
+const SINE = [
+  1.5707963267948966, -0.6459640975062443, 0.07969262624604301, -0.004681754132340976, 0.0001604411507421909, -3.59864335298231e-6,
+  5.633933781537854e-8,
+];
+const COSINE = [
+  1, -1.2337005501361513, 0.25366950789986475, -0.02086348073494657, 0.000919259950041661, -2.520013526428479e-5, 4.6552961874867623e-7,
+];
 
-// Power series, cut where the next term is below 2⁻⁵⁶ of the whole: coefficients of ln, sin and cos need no source but Taylor.
-// ln m = 2s (1 + z (ATANH₀ + ATANH₁ z + …)), s = (m − 1)/(m + 1), z = s² < 0.0295
-const ATANH = Array.from({ length: 10 }, (_, k) => 1 / (2 * k + 3));
-// sin(πt/4) = t SINE(t²), cos(πt/4) = COSINE(t²), |t| < 1
-const SINE = series(1);
-const COSINE = series(0);
-
-function series(odd: 0 | 1): number[] {
-  let term = odd === 1 ? Math.PI / 4 : 1;
-  return Array.from({ length: 10 }, (_, k) => {
-    const here = term;
-    const next = 2 * k + odd;
-    term *= -((Math.PI / 4) ** 2) / ((next + 1) * (next + 2));
-    return here;
-  });
-}
-
-/** Even and odd coefficients apart: two short chains instead of a long one. */
+/** Short chains of dependent operations are what the SIMD twin is fast by. */
 function polynomial(c: readonly number[], z: number): number {
-  const w = z * z;
-  const even = c[0] + w * (c[2] + w * (c[4] + w * (c[6] + w * c[8])));
-  const odd = c[1] + w * (c[3] + w * (c[5] + w * (c[7] + w * c[9])));
-  return even + z * odd;
-}
-
-/** ln u for 0 < u < 1. */
-function logarithm(u: number): number {
-  double[0] = u;
-  const shifted = (halves[HIGH] - ROOT_HALF) | 0;
-  halves[HIGH] = (shifted & 0xfffff) + ROOT_HALF;
-  const s = (double[0] - 1) / (double[0] + 1);
-  const z = s * s;
-  const twice = s + s;
-  return (shifted >> 20) * LN2 + (twice + twice * z * polynomial(ATANH, z));
+  const zz = z * z;
+  const high = c[4] + z * c[5] + zz * c[6];
+  return c[0] + z * c[1] + zz * (c[2] + z * c[3] + zz * high);
 }

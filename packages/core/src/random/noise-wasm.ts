@@ -12,7 +12,17 @@ const PAGES = 96;
 /** Draws of each kind a call: those of a few lanes fit beside them. */
 const MOST_DRAWS = 256;
 
+/** Of one lane: pairs a call. */
+const MOST_PAIRS = 1024;
+/** What kernels write down on their way. */
+const SCRATCH = 1 << 16;
+
 type Draws = Float64Array | Uint32Array;
+type NormalKind = 'normals' | 'fineNormals';
+type Kind = NormalKind | 'uniforms' | 'exponentials' | 'words';
+type Fill = (state: number, lanes: number, count: number, out: number, row: number, constants: number, scratch: number) => void;
+type FillOne = (state: number, pairs: number, out: number, constants: number, scratch: number) => void;
+type Seeds = (key: number, first: number, lanes: number, out: number) => void;
 
 /** The SIMD engine, or null where WebAssembly SIMD is not to be had. */
 export function wasmNoise(): NoiseEngine | null {
@@ -21,26 +31,25 @@ export function wasmNoise(): NoiseEngine | null {
   if (!WebAssembly.validate(bytes)) return null;
   const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-  const kernel = instance.exports as Record<Kind, Fill> & { seeds(key: number, first: number, lanes: number, out: number): void };
-  type Kind = 'normals' | 'fineNormals' | 'uniforms' | 'exponentials' | 'words';
-  type Fill = (state: number, lanes: number, count: number, out: number, row: number, constants: number) => void;
+  const kernel = instance.exports as Record<Kind, Fill> & Record<`${NormalKind}OfOne`, FillOne> & { seeds: Seeds };
 
-  // The lower 64 KiB stay free for the compiler's own data; then constants, states, draws.
+  // The lower 64 KiB stay free for the compiler's own data; then constants, states, scratch, draws.
   const table = 65536;
-  const fineTable = table + 256;
-  const exponentialTable = fineTable + 256;
+  const exponentialTable = table + 256;
   new Uint32Array(memory.buffer, table).set(noiseConstants());
-  new Float64Array(memory.buffer, fineTable).set(fineConstants());
-  new Float64Array(memory.buffer, exponentialTable).set(exponentialConstants());
+  const constants = new Float64Array(memory.buffer, exponentialTable);
+  constants.set(exponentialConstants());
+  constants.set(fineConstants(), exponentialConstants().length);
   const tables: Record<Kind, number> = {
     normals: table,
-    fineNormals: fineTable,
-    uniforms: table,
+    fineNormals: exponentialTable,
+    uniforms: exponentialTable,
     words: table,
     exponentials: exponentialTable,
   };
-  const base = exponentialTable + 128;
-  const draws = base + 16 * MOST;
+  const base = exponentialTable + 384;
+  const scratch = base + 16 * MOST;
+  const draws = scratch + SCRATCH;
   const words = new Uint32Array(memory.buffer, base, 4 * MOST);
   // What fills up lanes and eights may stick out at the end.
   const capacity = ((OWN - draws) >> 3) - 8;
@@ -63,7 +72,7 @@ export function wasmNoise(): NoiseEngine | null {
       const padded = (n + 3) & ~3;
       if (padded === lanes) words.set(state);
       else for (let k = 0; k < 4; k++) words.set(state.subarray(k * lanes + from, k * lanes + from + n), k * padded);
-      kernel[kind](base, padded, count, inPlace ? out.byteOffset : draws, n * out.BYTES_PER_ELEMENT, tables[kind]);
+      kernel[kind](base, padded, count, inPlace ? out.byteOffset : draws, n * out.BYTES_PER_ELEMENT, tables[kind], scratch);
       if (padded === lanes) state.set(viewed.length === 4 * n ? viewed : (viewed = words.subarray(0, 4 * n)));
       else for (let k = 0; k < 4; k++) state.set(words.subarray(k * padded, k * padded + n), k * lanes + from);
       if (inPlace) return;
@@ -71,6 +80,22 @@ export function wasmNoise(): NoiseEngine | null {
       else for (let row = 0; row < rows; row++) out.set(own.subarray(row * n, (row + 1) * n), row * lanes + from);
     }
   }
+
+  function fillOne(kind: NormalKind, state: Uint32Array, pairs: number, out: Float64Array): void {
+    words.set(state);
+    for (let from = 0; from < pairs; from += MOST_PAIRS) {
+      const some = Math.min(MOST_PAIRS, pairs - from);
+      kernel[`${kind}OfOne`](base, some, draws, tables[kind], scratch);
+      out.set(doubles.subarray(0, 2 * some), 2 * from);
+    }
+    state.set(words.subarray(0, 4));
+  }
+  const normalsOf =
+    (kind: NormalKind): NoiseEngine[NormalKind] =>
+    (state, lanes, pairs, out) => {
+      if (lanes === 1) fillOne(kind, state, pairs, out);
+      else fill(kind, state, lanes, pairs, out, doubles);
+    };
 
   function seeds(key: Uint32Array, first: number, lanes: number, out: Uint32Array): void {
     for (let from = 0; from < lanes; from += MOST) {
@@ -81,15 +106,13 @@ export function wasmNoise(): NoiseEngine | null {
     }
   }
 
-  // One lane leaves three of four SIMD lanes idle: the plain engine is as fast there and gives the same bits.
   return {
     name: 'wasm',
     seeds,
     room: { memory, from: OWN, bytes: memory.buffer.byteLength - OWN },
-    normals: (state, lanes, pairs, out) =>
-      lanes < 4 ? plainNoise.normals(state, lanes, pairs, out) : fill('normals', state, lanes, pairs, out, doubles),
-    fineNormals: (state, lanes, pairs, out) =>
-      lanes < 4 ? plainNoise.fineNormals(state, lanes, pairs, out) : fill('fineNormals', state, lanes, pairs, out, doubles),
+    normals: normalsOf('normals'),
+    fineNormals: normalsOf('fineNormals'),
+    // One lane leaves three of four SIMD lanes idle: the plain engine is as fast there and gives the same bits.
     uniforms: (state, lanes, count, out) =>
       lanes < 4 ? plainNoise.uniforms(state, lanes, count, out) : fill('uniforms', state, lanes, count, out, doubles),
     words: (state, lanes, count, out) =>

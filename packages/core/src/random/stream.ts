@@ -32,6 +32,8 @@ interface Queue {
   readonly ready: Float64Array;
   /** Next row of `ready`; AHEAD: none left. */
   row: number;
+  /** Views of its rows, made when they are first wanted. */
+  rows?: readonly Float64Array[];
 }
 
 /** Four words from the path's text: the only thing that seedrandom is asked for. */
@@ -63,7 +65,17 @@ function open({ path, quality, first, lanes, salt }: Place, knownKey?: Uint32Arr
   const ragged = new Map<number, RandomStream>();
 
   const begin = (kind: number) => seeded((key ??= keyOf(path)), first, lanes, kind);
-  const queue = (state: Uint32Array, ahead = AHEAD): Queue => ({ state, ready: new Float64Array(ahead * lanes), row: ahead });
+  const queue = (state: Uint32Array, ahead = AHEAD): Queue => {
+    let made: Float64Array | undefined;
+    // Who takes whole rows needs none made ahead.
+    return {
+      state,
+      row: ahead,
+      get ready() {
+        return (made ??= new Float64Array(ahead * lanes));
+      },
+    };
+  };
   const normalQueue = () => (normals ??= queue(begin(2 * salt)));
   const uniformQueue = () => (uniforms ??= queue(begin(2 * salt + 1)));
   // Lanes out of step make none ahead.
@@ -71,6 +83,12 @@ function open({ path, quality, first, lanes, salt }: Place, knownKey?: Uint32Arr
   const someQueue = (kind: RaggedDraw) => (some[kind] ??= queue(begin(4 + 2 * RAGGED.indexOf(kind) + salt), 0));
 
   function fill(out: Float64Array, q: Queue, refill: (q: Queue) => void): void {
+    if (out.length === lanes) {
+      if (q.row === AHEAD) refill(q);
+      q.rows ??= Array.from({ length: AHEAD }, (_, row) => q.ready.subarray(row * lanes, (row + 1) * lanes));
+      out.set(q.rows[q.row++]);
+      return;
+    }
     const each = out.length / lanes;
     if (!Number.isInteger(each)) {
       throw new SzilardError(
@@ -78,17 +96,36 @@ function open({ path, quality, first, lanes, salt }: Place, knownKey?: Uint32Arr
         `[stream ${path}] expected a multiple of ${lanes} lanes, got room for ${out.length} draws. Give [lanes, k] numbers.`,
       );
     }
-    for (let draw = 0; draw < each; draw++) {
+    for (let draw = 0; draw < each; ) {
       if (q.row === AHEAD) refill(q);
-      const at = q.row++ * lanes;
-      if (each === 1) out.set(q.ready.subarray(at, at + lanes));
-      else for (let i = 0, to = draw; i < lanes; i++, to += each) out[to] = q.ready[at + i];
+      const rows = Math.min(AHEAD - q.row, each - draw);
+      turn(q.ready, lanes, q.row, rows, out, each, draw);
+      q.row += rows;
+      draw += rows;
     }
   }
   const moreNormals = (q: Queue) => {
     noise[quality === 'double' ? 'fineNormals' : 'normals'](q.state, lanes, AHEAD / 2, q.ready);
     q.row = 0;
   };
+  function fillNormalRows(out: Float64Array): void {
+    if (out.length % lanes !== 0) fill(out, normalQueue(), moreNormals); // refuses
+    const q = normalQueue();
+    let at = 0;
+    const take = (rows: number) => {
+      out.set(q.ready.subarray(q.row * lanes, (q.row + rows) * lanes), at);
+      q.row += rows;
+      at += rows * lanes;
+    };
+    if (q.row < AHEAD) take(Math.min(AHEAD - q.row, out.length / lanes));
+    // Nothing is left over: whole pairs are made where they are wanted.
+    const pairs = Math.floor((out.length - at) / lanes / 2);
+    if (pairs > 0) noise[quality === 'double' ? 'fineNormals' : 'normals'](q.state, lanes, pairs, out.subarray(at));
+    at += 2 * pairs * lanes;
+    if (at === out.length) return;
+    moreNormals(q);
+    take(1);
+  }
   const moreUniforms = (q: Queue) => {
     noise.uniforms(q.state, lanes, AHEAD, q.ready);
     q.row = 0;
@@ -163,7 +200,9 @@ function open({ path, quality, first, lanes, salt }: Place, knownKey?: Uint32Arr
     uniform: () => one(uniformQueue(), moreUniforms),
     normal: () => one(normalQueue(), moreNormals),
     fillUniform: (out) => fill(out, uniformQueue(), moreUniforms),
-    fillNormal: (out) => fill(out, normalQueue(), moreNormals),
+    // One lane: rows of one number are what it is asked for.
+    fillNormal: (out) => (lanes === 1 && out.length > 1 ? fillNormalRows(out) : fill(out, normalQueue(), moreNormals)),
+    fillNormalRows,
     fillUniformWords,
     fillSome,
     lane(i) {
@@ -177,11 +216,27 @@ function open({ path, quality, first, lanes, salt }: Place, knownKey?: Uint32Arr
       return stream;
     },
     fork: (label) => open({ path: `${path}/${label}`, quality, first, lanes, salt: 0 }),
-    trajectories: (from, count) => open({ path, quality, first: from, lanes: count, salt: 0 }, key),
+    trajectories: (from, count) => open({ path, quality, first: from, lanes: count, salt: 0 }, (key ??= keyOf(path))),
     state: () => save([normalQueue(), uniformQueue(), ...RAGGED.map(someQueue)], ragged),
     restore: (words) => load(words, [normalQueue(), uniformQueue(), ...RAGGED.map(someQueue)], self),
   };
   return self;
+}
+
+/** Rows `row` … `row` + `rows` − 1 of [AHEAD, lanes] into columns of [lanes, each] from `column` on. */
+function turn(ready: Float64Array, lanes: number, row: number, rows: number, out: Float64Array, each: number, column: number): void {
+  let k = 0;
+  // Written out, for what lies side by side is fast to write together.
+  for (; k + 4 <= rows; k += 4) {
+    const from = (row + k) * lanes;
+    for (let i = from, to = column + k; i < from + lanes; i++, to += each) {
+      out[to] = ready[i];
+      out[to + 1] = ready[i + lanes];
+      out[to + 2] = ready[i + 2 * lanes];
+      out[to + 3] = ready[i + 3 * lanes];
+    }
+  }
+  for (; k < rows; k++) for (let i = 0, to = column + k; i < lanes; i++, to += each) out[to] = ready[(row + k) * lanes + i];
 }
 
 function save(queues: readonly Queue[], ragged: ReadonlyMap<number, RandomStream>): Uint32Array {

@@ -41,6 +41,9 @@ function open(script: Script, path: string, first: number, lanes: number): Rando
     fillUniform: (out) => fill('uniform', out),
     fillUniformWords: () => refuseSome(path),
     fillNormal: (out) => fill('normal', out),
+    fillNormalRows(out) {
+      for (let at = 0; at < out.length; at += lanes) fill('normal', out.subarray(at, at + lanes));
+    },
     fillSome: () => refuseSome(path),
     lane: (i) => open(script, path, first + i, 1),
     fork: (label) => open(script, `${path}/${label}`, first, lanes),
