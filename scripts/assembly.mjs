@@ -22,7 +22,15 @@ const kernels = [
     name: 'denseBytes',
     pages: null,
   },
+  {
+    from: ['models', 'assembly', 'chain.ts'],
+    to: ['models', 'src', 'langevin', 'chain-bytes.generated.ts'],
+    name: 'chainBytes',
+    pages: null,
+  },
   { from: ['models', 'assembly', 'jumps.ts'], to: ['models', 'src', 'jump', 'jump-bytes.generated.ts'], name: 'jumpBytes', pages: null },
+  { from: ['models', 'assembly', 'line.ts'], to: ['models', 'src', 'langevin', 'line-bytes.generated.ts'], name: 'lineBytes', pages: null },
+  { from: ['models', 'assembly', 'rbm.ts'], to: ['models', 'src', 'ppm', 'rbm', 'rbm-bytes.generated.ts'], name: 'rbmBytes', pages: null },
 ];
 const file = (path) => join(root, 'packages', ...path);
 

@@ -66,7 +66,8 @@ const thirdParties: Record<string, RegExp> = {
   'cli-progress': /^packages\/cli\/src\//,
 };
 /** Node's own modules: where files, processes and terminals are the business. */
-const nodeModules = /^(packages\/(cli|report|runner)\/src\/|packages\/models\/src\/(digits\/|ppm\/tensors(-native)?\.ts)|examples\/src\/)/;
+const nodeModules =
+  /^(packages\/(cli|report|runner)\/src\/|packages\/models\/src\/(digits\/|ppm\/tensors(-native|-measured)?\.ts)|examples\/src\/)/;
 
 const files = [...Object.keys(packages)].flatMap((name) => sources(name === 'examples' ? 'examples/src' : `packages/${name}/src`));
 

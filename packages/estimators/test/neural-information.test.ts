@@ -18,7 +18,7 @@ const run = (
   input: PairedSamples,
   seed: number,
   params: Parameters<typeof make<any, any>>[1] = {},
-): Estimate => make(plugin, { patience: 4, ...params }, { tensors }).estimate(input, randomStream(seed).fork('estimate'));
+): Estimate => make(plugin, params, { tensors }).estimate(input, randomStream(seed).fork('estimate'));
 const map = (values: Batch, f: (v: number) => number): Batch => ({ ...values, data: values.data.map(f) });
 
 describe.each(plugins.map((plugin) => [plugin.id, plugin] as const))('%s', (_, plugin) => {

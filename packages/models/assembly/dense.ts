@@ -1,58 +1,32 @@
 // Dense layers in single precision. src/ppm/dense/plain-engine.ts is the specification: the same sums in the same order, so the same bits.
 // No product is fused with a sum. What is zero (a blank pixel, a dead rectifier) is left out of lists, not multiplied.
 //
-// Weights of a layer: panels of 20 outputs; in a panel, one line of 80 bytes for every input, then one for the biases. Turned weights:
-// panels of 20 inputs, a line for every output, no biases. Rows of numbers stand `stride` bytes apart; beyond their width they are zero.
+// Weights of a layer: panels of 20 (or 16) outputs; in a panel, one line of 80 (or 64) bytes for every input, then one for the biases.
+// Turned weights: panels of as many inputs, a line for every output, no biases. Rows of numbers stand `stride` bytes apart; beyond their
+// width they are zero.
 // Lists: (16 · input, value), inputs ascending; a table of [first, end) addresses says where each row's list is.
+export { slant, soften, squash, survive } from "./bends";
+export { accumulate, accumulate16, forward, forward16, narrow, turn, turnLines } from "./panels";
 
-/** Five vectors: with more the machine-code compiler runs out of registers, with fewer the sums wait for each other. */
+/** Bytes of a line of five vectors. */
 const LINE: usize = 80;
-
-/** Row after row: z = Σ value · weights; z: [rows, stride]. With turned weights and lists of deltas, the way back. */
-export function forward(table: usize, rows: i32, lines: i32, weights: usize, panels: i32, z: usize, stride: usize): void {
-  for (let p = 0; p < panels; p++) {
-    let to = z + <usize>p * LINE;
-    let entry = table;
-    for (let i = 0; i < rows; i++) {
-      const end = <usize>load<u32>(entry, 4);
-      let a = f32x4.splat(0);
-      let b = a;
-      let c = a;
-      let d = a;
-      let f = a;
-      for (let e = <usize>load<u32>(entry); e < end; e += 8) {
-        const line = weights + 5 * <usize>load<u32>(e);
-        const v = v128.load32_splat(e, 4);
-        a = f32x4.add(a, f32x4.mul(v, v128.load(line)));
-        b = f32x4.add(b, f32x4.mul(v, v128.load(line, 16)));
-        c = f32x4.add(c, f32x4.mul(v, v128.load(line, 32)));
-        d = f32x4.add(d, f32x4.mul(v, v128.load(line, 48)));
-        f = f32x4.add(f, f32x4.mul(v, v128.load(line, 64)));
-      }
-      v128.store(to, a);
-      v128.store(to, b, 16);
-      v128.store(to, c, 32);
-      v128.store(to, d, 48);
-      v128.store(to, f, 64);
-      to += stride;
-      entry += 8;
-    }
-    weights += <usize>lines * LINE;
-  }
-}
 
 /** z ← max(z, 0), and its lists, `room` bytes each, with their table; the bias ends every list, as an input of 1. */
 export function rectify(z: usize, rows: i32, stride: usize, width: i32, out: usize, lists: usize, room: usize, table: usize): void {
   const zero = f32x4.splat(0);
+  const wide = i32x4.splat(width);
+  const four = i32x4.splat(4);
   const size = <usize>width << 2;
   for (let i = 0; i < rows; i++) {
     let at = lists;
     let line: u64 = 0;
+    let place = i32x4(0, 1, 2, 3);
     store<u32>(table, <u32>lists);
     for (let k: usize = 0; k < size; k += 16) {
       const raw = v128.load(z + k);
-      // Not above 0, but not at or below it: a NaN goes on.
-      const dead = f32x4.le(raw, zero);
+      // Not above 0, but not at or below it: a NaN goes on, where it is one of this layer's.
+      const dead = v128.or(f32x4.le(raw, zero), i32x4.ge_s(place, wide));
+      place = i32x4.add(place, four);
       const value = v128.andnot(raw, dead);
       const gone = i32x4.bitmask(dead);
       const low = <u64>i64x2.extract_lane(value, 0);
@@ -147,43 +121,6 @@ export function columns(table: usize, rows: i32, lines: i32, stride: u32, ends: 
   }
 }
 
-/** target += scale · Σ over rows of value · delta; lines without a value stay as they are. */
-export function accumulate(ends: usize, lines: i32, target: usize, panels: i32, delta: usize, scale: f32): void {
-  const s = f32x4.splat(scale);
-  const last = ends + (<usize>lines << 2);
-  for (let p = 0; p < panels; p++) {
-    for (let at = ends; at < last; at += 4) {
-      let e = <usize>load<u32>(at);
-      const end = <usize>load<u32>(at, 4);
-      if (e < end) {
-        let row = delta + <usize>load<u32>(e);
-        let v = v128.load32_splat(e, 4);
-        let a = f32x4.mul(v, v128.load(row));
-        let b = f32x4.mul(v, v128.load(row, 16));
-        let c = f32x4.mul(v, v128.load(row, 32));
-        let d = f32x4.mul(v, v128.load(row, 48));
-        let f = f32x4.mul(v, v128.load(row, 64));
-        for (e += 8; e < end; e += 8) {
-          row = delta + <usize>load<u32>(e);
-          v = v128.load32_splat(e, 4);
-          a = f32x4.add(a, f32x4.mul(v, v128.load(row)));
-          b = f32x4.add(b, f32x4.mul(v, v128.load(row, 16)));
-          c = f32x4.add(c, f32x4.mul(v, v128.load(row, 32)));
-          d = f32x4.add(d, f32x4.mul(v, v128.load(row, 48)));
-          f = f32x4.add(f, f32x4.mul(v, v128.load(row, 64)));
-        }
-        v128.store(target, f32x4.add(v128.load(target), f32x4.mul(s, a)));
-        v128.store(target, f32x4.add(v128.load(target, 16), f32x4.mul(s, b)), 16);
-        v128.store(target, f32x4.add(v128.load(target, 32), f32x4.mul(s, c)), 32);
-        v128.store(target, f32x4.add(v128.load(target, 48), f32x4.mul(s, d)), 48);
-        v128.store(target, f32x4.add(v128.load(target, 64), f32x4.mul(s, f)), 64);
-      }
-      target += LINE;
-    }
-    delta += LINE;
-  }
-}
-
 /** One row: weights −= scale · value · delta at once, line after line; for turned weights, of deltas and inputs. */
 export function online(table: usize, lines: i32, weights: usize, panels: i32, delta: usize, scale: f32): void {
   const s = f32x4.splat(scale);
@@ -206,33 +143,6 @@ export function online(table: usize, lines: i32, weights: usize, panels: i32, de
     }
     weights += <usize>lines * LINE;
     delta += LINE;
-  }
-}
-
-/** Turned weights from weights, four inputs times four outputs at once; what stands beyond the inputs there is never read. */
-export function turn(weights: usize, inputs: i32, outputs: i32, turned: usize): void {
-  const size = <usize>outputs << 2;
-  const panelBytes = <usize>(inputs + 1) * LINE;
-  for (let j: usize = 0; j < size; j += 16) {
-    let from = weights + (j / LINE) * panelBytes + (j % LINE);
-    for (let k: usize = 0; k < <usize>inputs << 2; k += 16) {
-      const a = v128.load(from);
-      const b = v128.load(from, 80);
-      const c = v128.load(from, 160);
-      const d = v128.load(from, 240);
-      from += 4 * LINE;
-      const ab = i32x4.shuffle(a, b, 0, 4, 1, 5);
-      const cd = i32x4.shuffle(c, d, 0, 4, 1, 5);
-      const to = turned + ((k / LINE) * <usize>outputs + (j >> 2)) * LINE + (k % LINE);
-      v128.store(to, i64x2.shuffle(ab, cd, 0, 2));
-      if (j + 4 >= size) continue;
-      v128.store(to, i64x2.shuffle(ab, cd, 1, 3), 80);
-      if (j + 8 >= size) continue;
-      const ab2 = i32x4.shuffle(a, b, 2, 6, 3, 7);
-      const cd2 = i32x4.shuffle(c, d, 2, 6, 3, 7);
-      v128.store(to, i64x2.shuffle(ab2, cd2, 0, 2), 160);
-      if (j + 12 < size) v128.store(to, i64x2.shuffle(ab2, cd2, 1, 3), 240);
-    }
   }
 }
 

@@ -15,7 +15,7 @@ describe.skipIf(!there)('the native TensorFlow library', () => {
   beforeAll(async () => {
     process.env.SZILARD_TENSORFLOW = built;
     // Whichever was built; the one for graphics processors comes first, as in the resolver's own order.
-    native = await resolveTensors();
+    native = await resolveTensors({ networks: 'library' });
   });
   afterAll(() => {
     if (before === undefined) delete process.env.SZILARD_TENSORFLOW;

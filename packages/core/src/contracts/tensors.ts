@@ -31,8 +31,23 @@ export interface NetworkShape {
   readonly embeddings?: { readonly symbols: number; readonly width: number };
 }
 
+/** Who computes a network: kernels of ours, with the same bits on every machine, or a tensor library. */
+export type NetworkBackend = 'szilard' | TensorBackend;
+
+/** ∂objective/∂output of some pairs of rows, from their outputs; [rows, out] both. */
+export type OutputGradient = (outputs: Float32Array) => Float32Array;
+
+/** One pass through a network, and its way back. */
+export interface NetworkPass {
+  /** [n, out]. */
+  readonly outputs: Float32Array;
+  /** As `pullback` of the network, with the parameters and inputs of this pass; cheapest before the network's next call. */
+  pullback(outputGradient: Float32Array): Float32Array;
+}
+
 /** A small neural network in plain arrays. Single precision; whoever sums or takes logarithms does so in double. */
 export interface NeuralNetwork {
+  readonly backend: NetworkBackend;
   /**
    * How many numbers shape it. In order: the embedding [symbols, width] if there is one, then for every layer its weights
    * [from, to] and its biases [to].
@@ -42,8 +57,14 @@ export interface NeuralNetwork {
   initial(rng: RandomStream): Float32Array;
   /** [n, in] → [n, out]. */
   outputs(parameters: Float32Array, inputs: Float32Array): Float32Array;
-  /** Σ over rows and outputs of outputGradient · ∂output/∂parameter, by automatic differentiation; [n, in], [n, out] → [parameters]. */
-  pullback(parameters: Float32Array, inputs: Float32Array, outputGradient: Float32Array): Float32Array;
+  /**
+   * Σ over rows and outputs of outputGradient · ∂output/∂parameter, by automatic differentiation; [n, in], [n, out] → [parameters]. Where
+   * the gradient of a pair of rows, 2i and 2i + 1, is a function of their outputs alone, that function may be given: it is asked for some
+   * pairs at a time.
+   */
+  pullback(parameters: Float32Array, inputs: Float32Array, outputGradient: Float32Array | OutputGradient): Float32Array;
+  /** Outputs now and the pullback later, for less than both; neither array may change in between. */
+  pass(parameters: Float32Array, inputs: Float32Array): NetworkPass;
 }
 
 /** What the program asks of a tensor library, in plain arrays. */
@@ -55,5 +76,6 @@ export interface Tensors {
    * A replica's numbers do not depend on who shares the call.
    */
   softmaxGradients(batch: SoftmaxBatch): Float32Array;
-  network(shape: NetworkShape): NeuralNetwork;
+  /** `rows`: how many a step of training will have, for whoever chooses by it who computes. */
+  network(shape: NetworkShape, rows?: number): NeuralNetwork;
 }

@@ -98,16 +98,13 @@ function estimate(id: string, params: NeepParams, tensors: Tensors, series: Ense
   const parts = windowsOf(id, series, frames, params, rng.fork('split'));
   const inputs =
     states === 'discrete' ? symbolWindows(series, frames, signs) : numberWindows(id, series, frames, signs, parts.training, standardise);
-  const network = tensors.network({
-    layers: [inputs.size, ...new Array<number>(layers).fill(width), 1],
-    activation,
-    ...(inputs.symbols ? { embeddings: { symbols: inputs.symbols, width: embedding } } : {}),
-  });
+  const embeddings = inputs.symbols ? { symbols: inputs.symbols, width: embedding } : undefined;
+  const shape = { layers: [inputs.size, ...new Array<number>(layers).fill(width), 1], activation, ...(embeddings && { embeddings }) };
+  const network = tensors.network(shape, 2 * batch);
   /** ΔS of every window; [windows]. */
-  const differences = (parameters: Float32Array, both: Float32Array): Float64Array => {
-    const h = network.outputs(parameters, both);
-    const n = h.length / 2;
-    return Float64Array.from({ length: n }, (_, i) => h[i] - h[n + i]);
+  const look = (parameters: Float32Array, starts: Int32Array): Float64Array => {
+    const h = network.outputs(parameters, inputs.both(starts));
+    return Float64Array.from(starts, (_, i) => h[2 * i] - h[2 * i + 1]);
   };
   const termsOf = (deltas: Float64Array): Float64Array => deltas.map((s) => (s - Math.exp(-s) + 1) / (frames - 1));
   const next = batches(parts.training, Math.min(batch, parts.training.length), rng.fork('batches'));
@@ -115,21 +112,21 @@ function estimate(id: string, params: NeepParams, tensors: Tensors, series: Ense
     {
       initial: silent(network, width, 1, rng.fork('initial')),
       gradient(parameters) {
-        const both = inputs.both(next());
-        const slope = differences(parameters, both).map((s, _, { length }) => (1 + Math.exp(-s)) / length);
-        const gradient = new Float32Array(2 * slope.length);
-        gradient.set(slope);
-        gradient.set(
-          slope.map((s) => -s),
-          slope.length,
-        );
-        return network.pullback(parameters, both, gradient);
+        const starts = next();
+        return network.pullback(parameters, inputs.both(starts), (h) => {
+          const slope = new Float32Array(h.length);
+          for (let i = 0; i < h.length; i += 2) {
+            slope[i] = (1 + Math.exp(h[i + 1] - h[i])) / starts.length;
+            slope[i + 1] = -slope[i];
+          }
+          return slope;
+        });
       },
-      validate: (parameters) => meanOf(termsOf(differences(parameters, inputs.both(parts.validation)))),
+      validate: (parameters) => meanOf(termsOf(look(parameters, parts.validation))),
     },
     params,
   );
-  const deltas = differences(trained.parameters, inputs.both(parts.test));
+  const deltas = look(trained.parameters, parts.test);
   const tested = termsOf(deltas);
   const { stderr, inefficiency } = serialError(tested, parts.length);
   return {
@@ -142,7 +139,7 @@ function estimate(id: string, params: NeepParams, tensors: Tensors, series: Ense
     unit: 'nat/tick',
     n: series.trajectories * (series.steps - frames + 1),
     method: id,
-    params: { ...params, backend: tensors.backend },
+    params: { ...params, backend: network.backend },
     bound: 'lower',
   };
 }

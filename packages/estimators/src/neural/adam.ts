@@ -12,13 +12,19 @@ export function adam(size: number, rate: number): Ascent {
   let [lost, lostSquare] = [1, 1];
   return {
     step(parameters, gradient) {
-      if (!gradient.every(Number.isFinite)) return false;
+      let whole = 0;
+      for (let k = 0; k < size; k++) whole += gradient[k] - gradient[k];
+      if (whole !== 0) return false;
       lost *= FIRST;
       lostSquare *= SECOND;
+      const [pace, root] = [rate / (1 - lost), 1 / Math.sqrt(1 - lostSquare)];
       for (let k = 0; k < size; k++) {
-        mean[k] = FIRST * mean[k] + (1 - FIRST) * gradient[k];
-        square[k] = SECOND * square[k] + (1 - SECOND) * gradient[k] ** 2;
-        parameters[k] += (rate * (mean[k] / (1 - lost))) / (Math.sqrt(square[k] / (1 - lostSquare)) + FLOOR);
+        const g = gradient[k];
+        const m = FIRST * mean[k] + (1 - FIRST) * g;
+        const s = SECOND * square[k] + (1 - SECOND) * (g * g);
+        mean[k] = m;
+        square[k] = s;
+        parameters[k] += (pace * m) / (root * Math.sqrt(s) + FLOOR);
       }
       return true;
     },

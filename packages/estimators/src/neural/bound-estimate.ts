@@ -67,7 +67,7 @@ export function boundEstimate(
     unit: 'nat',
     n: x.n,
     method: id,
-    params: { ...params, backend: tensors.backend },
+    params: { ...params, backend: critic.backend },
     bound: 'lower',
   };
 }

@@ -1,7 +1,9 @@
-import type { NetworkShape, NeuralNetwork, RandomStream, Tensors } from '@szilard/core';
+import type { NetworkBackend, NetworkShape, NeuralNetwork, RandomStream, Tensors } from '@szilard/core';
 
 /** A function f(x, y), seen on all pairs of a block of samples. */
 export interface Critic {
+  /** Who computes it. */
+  readonly backend: NetworkBackend;
   readonly parameters: number;
   /** f = 0 everywhere: what says nothing of dependence. */
   initial(rng: RandomStream): Float32Array;
@@ -12,7 +14,7 @@ export interface Critic {
 export interface Look {
   /** f(x_i, y_j); [n, n]. */
   readonly scores: Float64Array;
-  /** Σ_ij slope_ij ∂f(x_i, y_j)/∂parameter; [n, n] → [parameters]. */
+  /** Σ_ij slope_ij ∂f(x_i, y_j)/∂parameter; [n, n] → [parameters]. Cheapest before the next look. */
   pullback(slope: Float64Array): Float32Array;
 }
 
@@ -23,13 +25,14 @@ export interface CriticParams {
   layers: number;
   width: number;
   activation: NetworkShape['activation'];
+  batch: number;
 }
 
 export function criticOf(tensors: Tensors, params: CriticParams, dx: number, dy: number): Critic {
-  const { critic, features, layers, width, activation } = params;
+  const { critic, features, layers, width, activation, batch } = params;
   const hidden = new Array<number>(layers).fill(width);
-  if (critic === 'joint') return joint(tensors.network({ layers: [dx + dy, ...hidden, 1], activation }), width, dx, dy);
-  const tower = (from: number) => tensors.network({ layers: [from, ...hidden, features], activation });
+  if (critic === 'joint') return joint(tensors.network({ layers: [dx + dy, ...hidden, 1], activation }, batch ** 2), width, dx, dy);
+  const tower = (from: number) => tensors.network({ layers: [from, ...hidden, features], activation }, batch);
   return separable(tower(dx), tower(dy), width, features);
 }
 
@@ -41,6 +44,7 @@ export function silent(network: NeuralNetwork, width: number, outputs: number, r
 /** All n² pairs go through the network. */
 function joint(network: NeuralNetwork, width: number, dx: number, dy: number): Critic {
   return {
+    backend: network.backend,
     parameters: network.parameters,
     initial: (rng) => silent(network, width, 1, rng),
     look(parameters, x, y, n) {
@@ -50,10 +54,8 @@ function joint(network: NeuralNetwork, width: number, dx: number, dy: number): C
           for (let k = i * dx; k < (i + 1) * dx; k++) pairs[at++] = x[k];
           for (let k = j * dy; k < (j + 1) * dy; k++) pairs[at++] = y[k];
         }
-      return {
-        scores: Float64Array.from(network.outputs(parameters, pairs)),
-        pullback: (slope) => network.pullback(parameters, pairs, Float32Array.from(slope)),
-      };
+      const { outputs, pullback } = network.pass(parameters, pairs);
+      return { scores: Float64Array.from(outputs), pullback: (slope) => pullback(Float32Array.from(slope)) };
     },
   };
 }
@@ -61,6 +63,7 @@ function joint(network: NeuralNetwork, width: number, dx: number, dy: number): C
 /** 2n rows go through two networks; scores are their products, in double precision. */
 function separable(g: NeuralNetwork, h: NeuralNetwork, width: number, features: number): Critic {
   return {
+    backend: g.backend,
     parameters: g.parameters + h.parameters,
     initial(rng) {
       const out = new Float32Array(g.parameters + h.parameters);
@@ -70,7 +73,8 @@ function separable(g: NeuralNetwork, h: NeuralNetwork, width: number, features: 
     },
     look(parameters, x, y, n) {
       const [ofX, ofY] = [parameters.subarray(0, g.parameters), parameters.subarray(g.parameters)];
-      const [gx, hy] = [g.outputs(ofX, x), h.outputs(ofY, y)];
+      const [toX, toY] = [g.pass(ofX, x), h.pass(ofY, y)];
+      const [gx, hy] = [toX.outputs, toY.outputs];
       return {
         scores: products(gx, hy, n, features),
         pullback(slope) {
@@ -84,8 +88,8 @@ function separable(g: NeuralNetwork, h: NeuralNetwork, width: number, features: 
               }
             }
           const out = new Float32Array(parameters.length);
-          out.set(g.pullback(ofX, x, forX));
-          out.set(h.pullback(ofY, y, forY), g.parameters);
+          out.set(toX.pullback(forX));
+          out.set(toY.pullback(forY), g.parameters);
           return out;
         },
       };

@@ -26,9 +26,9 @@ export function numberWindows(
     both(starts) {
       const out = new Float32Array(2 * starts.length * size);
       let to = 0;
-      for (const turn of [false, true])
-        for (const start of starts) {
-          read(start, turn, row);
+      for (const start of starts)
+        for (let turn = 0; turn < 2; turn++) {
+          read(start, turn === 1, row);
           for (let at = 0; at < size; at++) out[to++] = single(where, 'series', (row[at] - means[at]) / deviations[at]);
         }
       return out;

@@ -1,13 +1,13 @@
 import type { Ensemble } from '@szilard/core';
 import { turnedFrames } from '../entropy-production/words.ts';
 
-/** Windows as the network reads them: as they happened, then in the same order with time turned. */
+/** Windows as the network reads them: each as it happened, then with time turned. */
 export interface WindowInputs {
   /** Numbers a window. */
   readonly size: number;
   /** Different frames, where frames are symbols. */
   readonly symbols?: number;
-  /** Windows by their first frame; [2 · windows, size]. */
+  /** Windows by their first frame; [windows, 2, size]. */
   both(starts: Int32Array): Float32Array;
 }
 
@@ -20,13 +20,12 @@ export function symbolWindows(series: Ensemble, frames: number, signs: Int8Array
     size: frames,
     symbols: last + 1,
     both(starts) {
-      const half = starts.length * frames;
-      const out = new Float32Array(2 * half);
-      for (let i = 0, to = 0; i < starts.length; i++)
-        for (let k = 0; k < frames; k++, to++) {
-          out[to] = symbols[starts[i] + k];
-          out[half + to] = turned[starts[i] + frames - 1 - k];
-        }
+      const out = new Float32Array(2 * starts.length * frames);
+      let to = 0;
+      for (const start of starts) {
+        for (let k = 0; k < frames; k++) out[to++] = symbols[start + k];
+        for (let k = frames - 1; k >= 0; k--) out[to++] = turned[start + k];
+      }
       return out;
     },
   };

@@ -1,4 +1,5 @@
-import { type NetworkShape, type NeuralNetwork, type RandomStream, SzilardError } from '@szilard/core';
+import type { NetworkShape, NeuralNetwork, TensorBackend } from '@szilard/core';
+import { networkPlan } from './network/plan.ts';
 import type { TensorFlow } from './tensors.ts';
 
 type Matrix = ReturnType<TensorFlow['tensor2d']>;
@@ -8,16 +9,10 @@ type Vector = ReturnType<TensorFlow['tensor1d']>;
 const [ROWS, NUMBERS] = [16384, 2 ** 22];
 
 /** A small network on the backend that `awake` puts in charge. */
-export function neuralNetwork(tf: TensorFlow, awake: () => void, shape: NetworkShape): NeuralNetwork {
-  const { layers, activation, embeddings } = shape;
-  checkShape(shape);
-  const inputs = layers[0];
-  const out = layers[layers.length - 1];
-  /** Shapes of all blocks of parameters, in order: [rows, columns]. */
-  const blocks: [number, number][] = embeddings ? [[embeddings.symbols, embeddings.width]] : [];
-  for (let l = 0; l + 1 < layers.length; l++)
-    blocks.push([l === 0 && embeddings ? inputs * embeddings.width : layers[l], layers[l + 1]], [1, layers[l + 1]]);
-  const parameters = blocks.reduce((sum, [rows, columns]) => sum + rows * columns, 0);
+export function neuralNetwork(tf: TensorFlow, awake: () => void, shape: NetworkShape, backend: TensorBackend): NeuralNetwork {
+  const { activation, embeddings } = shape;
+  const plan = networkPlan(shape);
+  const { inputs, outputs: out, blocks, parameters } = plan;
   const bend = { relu: tf.relu<Matrix>, tanh: tf.tanh<Matrix>, softplus: tf.softplus<Matrix> }[activation];
 
   /** y = x w, plus b where there is one. By hand, since the wasm product is fast only without flags of transposition. */
@@ -50,7 +45,7 @@ export function neuralNetwork(tf: TensorFlow, awake: () => void, shape: NetworkS
       end += rows * columns;
       const own = values.subarray(end - rows * columns, end);
       // On wasm a bias must have been made with one axis: to reshape it does not help.
-      return isBias(shape, k) ? tf.tensor1d(own) : tf.tensor2d(own, [rows, columns]);
+      return plan.isBias(k) ? tf.tensor1d(own) : tf.tensor2d(own, [rows, columns]);
     });
   };
   /** Symbols become rows with a single 1: made here, since a oneHot of the library wants two symbols or more. */
@@ -63,25 +58,20 @@ export function neuralNetwork(tf: TensorFlow, awake: () => void, shape: NetworkS
   };
 
   const check = (values: Float32Array, x: Float32Array): number => {
-    const n = x.length / inputs;
-    const fault = (what: string, expected: string, got: number) => {
-      throw new SzilardError('shape', `[tensors] ${what}: expected ${expected}, got ${got}. Fit it to the layers ${layers.join('-')}.`);
-    };
-    if (values.length !== parameters) fault('parameters', `${parameters} numbers`, values.length);
-    if (!Number.isInteger(n) || n === 0) fault('inputs', `rows of ${inputs} numbers`, x.length);
-    const stranger = embeddings ? x.findIndex((s) => !(Number.isInteger(s) && s >= 0 && s < embeddings.symbols)) : -1;
-    if (stranger >= 0) fault(`inputs, number ${stranger}`, `a whole number from 0 to ${embeddings!.symbols - 1}`, x[stranger]);
+    const n = plan.check(values, x);
     awake();
     return n;
   };
-  const most = Math.max(1, Math.min(ROWS, Math.floor(NUMBERS / (inputs * (embeddings?.symbols ?? 1)))));
+  // An even number, so that pairs of rows stay together.
+  const most = 2 * Math.max(1, Math.floor(Math.min(ROWS, NUMBERS / (inputs * (embeddings?.symbols ?? 1))) / 2));
   const parts = function* (n: number): Generator<readonly [number, number]> {
     for (let from = 0; from < n; from += most) yield [from, Math.min(n, from + most)];
   };
 
-  return {
+  const network: NeuralNetwork = {
+    backend,
     parameters,
-    initial: (rng) => drawn(shape, blocks, rng),
+    initial: plan.initial,
     outputs(values, x) {
       const n = check(values, x);
       const result = new Float32Array(n * out);
@@ -92,48 +82,35 @@ export function neuralNetwork(tf: TensorFlow, awake: () => void, shape: NetworkS
       });
       return result;
     },
-    pullback(values, x, outputGradient) {
+    pullback(values, x, given) {
       const n = check(values, x);
-      if (outputGradient.length !== n * out)
-        throw new SzilardError('shape', `[tensors] outputGradient: expected [${n}, ${out}] numbers, got ${outputGradient.length}.`);
+      if (typeof given === 'function') plan.checkPairs(n);
+      else plan.checkSlope(given, n);
       const result = new Float32Array(parameters);
       tf.tidy(() => {
         const weights = upload(values);
         for (const [from, to] of parts(n))
           tf.tidy(() => {
-            const rows = read(x.subarray(from * inputs, to * inputs));
-            const dy = tf.tensor2d(outputGradient.subarray(from * out, to * out), [to - from, out]);
+            const some = x.subarray(from * inputs, to * inputs);
+            const rows = read(some);
+            const own = typeof given === 'function' ? given(network.outputs(values, some)) : given.subarray(from * out, to * out);
+            const dy = tf.tensor2d(own, [to - from, out]);
             const gradients = tf.grads((...w) => forward(rows, w as Matrix[]))(weights, dy);
             let at = 0;
-            for (const gradient of gradients) for (const g of gradient.dataSync<'float32'>()) result[at++] += g;
+            for (const gradient of gradients) {
+              const own = gradient.dataSync<'float32'>();
+              for (let k = 0; k < own.length; k++) result[at++] += own[k];
+            }
           });
       });
       return result;
     },
-  };
-}
-
-function checkShape({ layers, activation, embeddings }: NetworkShape): void {
-  const whole = [...layers, ...(embeddings ? [embeddings.symbols, embeddings.width] : [])];
-  if (layers.length < 2 || !whole.every((size) => Number.isInteger(size) && size >= 1))
-    throw new SzilardError('shape', `[tensors] layers: expected two or more whole numbers from 1 on, got ${whole.join(', ')}.`);
-  if (!['relu', 'tanh', 'softplus'].includes(activation))
-    throw new SzilardError('parameter', `[tensors] activation: expected relu, tanh or softplus, got "${activation}".`);
-}
-
-/** After the embedding, if there is one, weights and biases take turns. */
-const isBias = ({ embeddings }: NetworkShape, block: number): boolean => block % 2 === (embeddings ? 0 : 1) && block > 0;
-
-function drawn(shape: NetworkShape, blocks: readonly [number, number][], rng: RandomStream): Float32Array {
-  const { activation, embeddings } = shape;
-  const gain = activation === 'relu' ? 2 : 1;
-  return Float32Array.from(
-    blocks.flatMap(([rows, columns], at) => {
-      const embedding = embeddings !== undefined && at === 0;
-      const width = embedding ? 1 : Math.sqrt(gain / rows);
-      return Array.from({ length: rows * columns }, () => (isBias(shape, at) ? 0 : width * rng.normal()));
+    pass: (values, x) => ({
+      outputs: network.outputs(values, x),
+      pullback: (outputGradient) => network.pullback(values, x, outputGradient),
     }),
-  );
+  };
+  return network;
 }
 
 /** What is wrong with a backend's network, or nothing: y = tanh(x), with slope 0.64 where y = 0.6. */

@@ -1,13 +1,30 @@
 import { SzilardError } from '@szilard/core';
-import { type BackendReport, type SoftmaxBatch, type TensorBackend, type Tensors, tensorBackends } from './tensors-contract.ts';
+import {
+  type BackendReport,
+  type NetworkShape,
+  type SoftmaxBatch,
+  type TensorBackend,
+  type Tensors,
+  tensorBackends,
+} from './tensors-contract.ts';
 import { loadNative } from './tensors-native.ts';
 import { networkFault, neuralNetwork } from './tensors-network.ts';
+import { type NetworkWay, networkWay, routed } from './tensors-routing.ts';
 
 export * from './tensors-contract.ts';
+export { type Crossover, type Crossovers, crossoverFile, crossovers } from './tensors-measured.ts';
 
 export interface TensorOptions {
   /** The one backend to take; else SZILARD_TENSORS; else the first of `tensorBackends` that loads. */
   readonly prefer?: string;
+  /**
+   * Who computes networks: `szilard`, kernels of ours; `library`, the backend that was taken; `measured`, whoever is faster on this machine.
+   * Else SZILARD_NETWORKS; else the library where a backend was asked for by its name, and ours, with the same bits on every machine, where
+   * none was.
+   */
+  readonly networks?: string;
+  /** Milliseconds, for `measured`. */
+  readonly clock?: () => number;
   /** Other ways to load a backend, by its name: a function that resolves to the tfjs namespace, ready on that backend. */
   readonly load?: Partial<Record<TensorBackend, () => Promise<unknown>>>;
 }
@@ -19,8 +36,14 @@ export type TensorFlow = typeof import('@tensorflow/tfjs');
 const TILE = 32;
 
 /** Take the first backend that loads and passes a check with a known gradient. Nothing is printed; `report` tells. */
-export async function resolveTensors({ prefer, load = {} }: TensorOptions = {}): Promise<Tensors> {
+export async function resolveTensors({
+  prefer,
+  networks,
+  clock = () => performance.now(),
+  load = {},
+}: TensorOptions = {}): Promise<Tensors> {
   const asked = prefer ?? (process.env.SZILARD_TENSORS || undefined);
+  const way = networkWay(networks ?? (process.env.SZILARD_NETWORKS || undefined) ?? (asked === undefined ? 'szilard' : 'library'));
   if (asked !== undefined && !tensorBackends.includes(asked as TensorBackend)) {
     throw new SzilardError(
       'parameter',
@@ -35,7 +58,7 @@ export async function resolveTensors({ prefer, load = {} }: TensorOptions = {}):
     else if (asked !== undefined && backend !== asked) pass(`not tried: ${asked} was asked for`);
     else {
       try {
-        taken = await open(backend, load[backend] ?? loaders[backend], report);
+        taken = await open(backend, load[backend] ?? loaders[backend], report, way, clock);
         pass(asked ? 'asked for' : 'the first that loads', true);
       } catch (cause) {
         pass((cause as Error).message.split('\n')[0]);
@@ -50,18 +73,25 @@ export async function resolveTensors({ prefer, load = {} }: TensorOptions = {}):
   );
 }
 
-async function open(backend: TensorBackend, load: () => Promise<unknown>, report: readonly BackendReport[]): Promise<Tensors> {
+async function open(
+  backend: TensorBackend,
+  load: () => Promise<unknown>,
+  report: readonly BackendReport[],
+  way: NetworkWay,
+  clock: () => number,
+): Promise<Tensors> {
   const tf = (await load()) as TensorFlow;
   const engine = tf.getBackend();
   // Another holder of tfjs in this process may have switched; for a backend that is up this takes effect at once.
   const awake = () => {
     if (tf.getBackend() !== engine) void tf.setBackend(engine);
   };
+  const library = (shape: NetworkShape) => neuralNetwork(tf, awake, shape, backend);
   const tensors: Tensors = {
     backend,
     report,
     softmaxGradients: softmaxGradients(tf, awake),
-    network: (shape) => neuralNetwork(tf, awake, shape),
+    network: routed(way, backend, library, clock),
   };
   // One input u = 1, logits (ln 3, 0): probabilities (3/4, 1/4), so the gradient is ∓1/4.
   const probe = {
@@ -74,7 +104,7 @@ async function open(backend: TensorBackend, load: () => Promise<unknown>, report
   const got = await quietly(tf, async () => tensors.softmaxGradients(probe));
   if (!got.every((g, k) => Math.abs(g - (k % 2 === 0 ? -0.25 : 0.25)) < 1e-5))
     throw new Error(`loads, but its gradient is wrong: expected -0.25, 0.25, got ${got[0]}, ${got[1]}`);
-  const fault = await quietly(tf, async () => networkFault(tensors.network));
+  const fault = await quietly(tf, async () => networkFault(library));
   if (fault) throw new Error(fault);
   return tensors;
 }

@@ -17,6 +17,18 @@ const all = Int32Array.from({ length: N }, (_, i) => i);
 const data = clouds(1);
 
 describe('a dense classifier', () => {
+  test('writes gradients where it is told to, over what is there', () => {
+    const net = denseClassifier(shape, data);
+    net.load(net.initial(randomStream(2)));
+    const room = new Float64Array(net.parameters).fill(7);
+    expect(net.gradient(all, room)).toBe(room);
+    expect(room).toEqual(net.gradient(all));
+    const { gradient, ...rest } = net.gradients(all, room.fill(Number.NaN));
+    expect(gradient).toBe(room);
+    expect({ gradient, ...rest }).toEqual(net.gradients(all));
+    expect(() => net.gradient(all, room.subarray(1))).toThrow(/out: expected room for \d+ numbers, got \d+/);
+  });
+
   test('has the loss, gradient and steps of the float64 definition', () => {
     const net = denseClassifier(shape, data);
     const start = net.initial(randomStream(1));

@@ -37,6 +37,13 @@ export function meanProduct(a: Float64Array, b: Float64Array): number {
   return (s[0] + s[1] + (s[2] + s[3])) / a.length;
 }
 
+/** max_i |a_i|. */
+export function largestOf(a: Float64Array): number {
+  let most = 0;
+  for (let k = 0; k < a.length; k++) most = Math.max(most, Math.abs(a[k]));
+  return most;
+}
+
 /** Autocorrelation of mini-batch noise over an ensemble. */
 export interface NoiseAutocorrelation {
   /** ρ(s) = ⟨η(t)·η(t+s)⟩/⟨|η(t)|²⟩; [lags], ρ(0) = 1. */

@@ -37,17 +37,17 @@ export interface DenseClassifier extends Pick<Perceptron, 'parameters' | 'at'> {
   parameter(index: number): number;
   /** θ −= rate · ∇U_b(θ). */
   step(rows: Int32Array, rate: number): void;
-  /** ∇U_b(θ); [parameters]. */
-  gradient(rows: Int32Array): Float64Array;
+  /** ∇U_b(θ); [parameters]. Written to `out` where that is given: millions of numbers are dear to make again and again. */
+  gradient(rows: Int32Array, out?: Float64Array): Float64Array;
   /** As above, with what the one-pass formula of the noise needs; docs/theory.md 18. */
-  gradients(rows: Int32Array): RowGradients;
+  gradients(rows: Int32Array, out?: Float64Array): RowGradients;
   /** U_b(θ); nats. */
   loss(rows: Int32Array): number;
   /** Share of rows whose label has the largest score. NaN where a score is none. */
   accuracy(rows: Int32Array): number;
 }
 
-/** `engine` is for tests: absent, the fastest there is; all give the same bits. */
+/** `engine` absent: the fastest of ours; all of ours give the same bits. `tensorEngine` leaves long batches to a library. */
 export function denseClassifier(shape: DenseShape, data: LabelledInputs, engine?: (job: DenseJob) => DenseEngine): DenseClassifier {
   if (shape.activation !== 'relu')
     throw new SzilardError(
@@ -68,6 +68,11 @@ export function denseClassifier(shape: DenseShape, data: LabelledInputs, engine?
       if (!(row >= 0 && row < data.n))
         throw new SzilardError('shape', `[dense classifier] expected rows from 0 to ${data.n - 1}, got ${row}.`);
     return rows;
+  }
+
+  function room(out: Float64Array = new Float64Array(parameters)): Float64Array {
+    if (out.length === parameters) return out;
+    throw new SzilardError('shape', `[dense classifier] out: expected room for ${parameters} numbers, got ${out.length}.`);
   }
 
   function scores(rows: Int32Array, visit: (scores: Float32Array, at: number, label: number) => void): void {
@@ -114,14 +119,14 @@ export function denseClassifier(shape: DenseShape, data: LabelledInputs, engine?
       if (!Number.isFinite(rate)) throw new SzilardError('parameter', `[dense classifier] rate: expected a finite number, got ${rate}.`);
       own.descend(known(rows), rate / rows.length);
     },
-    gradient(rows) {
-      const sum = new Float64Array(parameters);
+    gradient(rows, out) {
+      const sum = room(out);
       own.gradient(known(rows), sum);
       for (let k = 0; k < parameters; k++) sum[k] /= rows.length;
       return sum;
     },
-    gradients(rows) {
-      const gradient = new Float64Array(parameters);
+    gradients(rows, out) {
+      const gradient = room(out);
       const squares = new Float64Array(rows.length);
       own.gradient(known(rows), gradient, squares);
       let [meanSquare, squareOfMean] = [0, 0];

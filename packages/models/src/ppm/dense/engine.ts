@@ -25,7 +25,8 @@ export const CHUNKS = 8;
  * Sums run over inputs, outputs and rows in ascending order; what is exactly zero (an input, a dead rectifier) is left out.
  */
 export interface DenseEngine {
-  readonly name: 'wasm' | 'plain';
+  /** `wasm` or `plain`, and what else computes some of it. */
+  readonly name: string;
   /** Copies parameters in; [parameters], in the order of `Perceptron`. */
   load(theta: Float32Array): void;
   /** Copies parameters out. */

@@ -3,3 +3,4 @@ export * from './batches.ts';
 export * from './classifier.ts';
 export type { DenseEngine, LabelledInputs } from './engine.ts';
 export * from './sgd-trial.ts';
+export { tensorEngine } from './tensor-engine.ts';

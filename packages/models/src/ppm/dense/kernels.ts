@@ -2,7 +2,8 @@ import { denseBytes } from './dense-bytes.generated.ts';
 
 /** What `assembly/dense.ts` exports; addresses and counts. */
 export type DenseKernels = Record<
-  'forward' | 'rectify' | 'thin' | 'columns' | 'accumulate' | 'online' | 'turn' | 'fold' | 'norms',
+  | ('forward' | 'forward16' | 'accumulate' | 'accumulate16' | 'turn' | 'narrow' | 'turnLines' | 'online')
+  | ('rectify' | 'thin' | 'columns' | 'fold' | 'norms' | 'soften' | 'squash' | 'slant' | 'survive'),
   (...args: number[]) => void
 >;
 

@@ -1,5 +1,5 @@
 import { type RandomStream, SzilardError } from '@szilard/core';
-import { batchNoiseVariance, meanProduct, noiseOf } from './batch-noise.ts';
+import { batchNoiseVariance, largestOf, meanProduct, noiseOf } from './batch-noise.ts';
 import { type BatchDraw, batches } from './batches.ts';
 import type { DenseClassifier } from './classifier.ts';
 
@@ -51,6 +51,7 @@ export function sgdTrial(net: DenseClassifier, options: SgdTrialOptions): SgdTri
   const out = { steps: [], accuracy: [], variance: [], sampled: [], largest: [], path: [], products: [] } as {
     [K in keyof SgdTrial]: number[];
   };
+  const [full, drawn] = [new Float64Array(net.parameters), new Float64Array(net.parameters)];
   let first: Float64Array | undefined;
   net.load(options.initial);
   for (let step = 0; step < steps; step++) {
@@ -59,17 +60,17 @@ export function sgdTrial(net: DenseClassifier, options: SgdTrialOptions): SgdTri
     const [looks, inside] = [step % every === 0, step >= window.from && step <= window.from + window.lags];
     if (looks || inside) {
       onLook?.(step);
-      const whole = looks ? net.gradients(train) : { gradient: net.gradient(train) };
-      const eta = noiseOf(whole.gradient, net.gradient(rows));
+      const whole = looks ? net.gradients(train, full) : { gradient: net.gradient(train, full) };
+      const eta = noiseOf(whole.gradient, net.gradient(rows, drawn));
       if ('meanSquare' in whole) {
         out.steps.push(step);
         out.accuracy.push(net.accuracy(test));
         out.variance.push(batchNoiseVariance(whole, noise));
         out.sampled.push(meanProduct(eta, eta));
-        out.largest.push(whole.gradient.reduce((most, g) => Math.max(most, Math.abs(g)), 0));
+        out.largest.push(largestOf(whole.gradient));
       }
       if (inside) {
-        first ??= eta;
+        first ??= eta.slice();
         out.products.push(meanProduct(first, eta));
       }
     }

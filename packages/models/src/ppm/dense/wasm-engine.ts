@@ -20,7 +20,6 @@ export function wasmEngine(job: DenseJob): DenseEngine | null {
   const { layers, z, stride } = room;
   const [first, last] = [layers[0], layers[layers.length - 1]];
   const top = head(last.to);
-  const topDelta = new Float32Array(last.to);
   const inputNorms = Float64Array.from({ length: data.n }, (_, i) => squareOf(data.inputs, i * width, width));
   const norms = doubles.subarray(room.norms / 8, room.norms / 8 + CHUNK);
   const places = parameterPlaces(job.shape, layers);
@@ -48,14 +47,14 @@ export function wasmEngine(job: DenseJob): DenseEngine | null {
 
   function headDeltas(rows: Int32Array, at: number, n: number): void {
     for (let i = 0; i < n; i++) {
-      top.delta(singles, (z + i * stride) / 4, data.labels[rows[at + i]], topDelta, 0);
-      singles.set(topDelta, (last.delta + i * stride) / 4);
+      const own = (last.delta + i * stride) / 4;
+      top.delta(singles, (z + i * stride) / 4, data.labels[rows[at + i]], singles, own);
       const begin = last.deltaLists + i * last.deltaBytes;
       let to = begin / 4;
       for (let c = 0; c < last.to; c++) {
-        if (topDelta[c] === 0) continue;
+        if (singles[own + c] === 0) continue;
         words[to++] = MARK * c;
-        singles[to++] = topDelta[c];
+        singles[to++] = singles[own + c];
       }
       words[last.deltaTable / 4 + 2 * i] = begin;
       words[last.deltaTable / 4 + 2 * i + 1] = 4 * to;

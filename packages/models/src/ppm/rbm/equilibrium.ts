@@ -1,7 +1,7 @@
 import { type Batch, type Boundary, SzilardError } from '@szilard/core';
 import { fieldsOf, sigmoid } from './fields.ts';
-import type { Machine } from './half-steps.ts';
 import { energyAt } from './joint.ts';
+import type { Machine } from './machine.ts';
 import type { RbmShape } from './shape.ts';
 import { logSum, logWeights, smallerLayer } from './states.ts';
 

@@ -1,26 +1,15 @@
-import type { Batch, Given, Kernel, KernelClaims, Subsystem } from '@szilard/core';
+import type { Buffers, Kernel, KernelClaims, Subsystem } from '@szilard/core';
 import { fieldsOf, type Layer, sigmoid, unitsOf } from './fields.ts';
+import { fusedHalfSteps } from './fused-half-steps.ts';
 import { energyAt, MOST_JOINT } from './joint.ts';
 import { logChance } from './layers.ts';
+import { layerAt, type Machines } from './machine.ts';
 import type { RbmShape } from './shape.ts';
 import { bitStates } from './states.ts';
 
-/** Which layer a tick moves, as the second number of its control. */
-export const layerCode = { hidden: 0, visible: 1 } as const satisfies Record<Layer, number>;
-export const layerAt = (control: Float64Array): Layer => (control[1] === layerCode.visible ? 'visible' : 'hidden');
-
-/** Parameters of the machine of every row: read from `at(i)` on. */
-export interface Machine {
-  readonly theta: Float64Array;
-  at(row: number): number;
-  /** True: one machine for all rows, whose numbers never change. */
-  readonly fixed: boolean;
-}
-
 export interface HalfSteps {
   readonly shape: RbmShape;
-  /** The machine, given λ and the partner. */
-  readonly machine: (given: Given) => Machine;
+  readonly machine: Machines;
   /** Frozen labels before v and h in x; absent: 0. */
   readonly labels?: number;
 }
@@ -75,26 +64,6 @@ export function halfSteps({ shape, machine, labels = 0 }: HalfSteps): Subsystem 
       for (let i = 0; i < x.n; i++) out[i] = energyAt(shape, theta, at(i), x.data, i * dim + labels, fields.hidden);
     },
     ...(labels === 0 && dim <= MOST_JOINT ? { states: bitStates(dim) } : {}),
+    ...(machine.shared ? { fuse: (buffers: Buffers) => fusedHalfSteps({ shape, labels, machine }, buffers) } : {}),
   };
 }
-
-/** A machine that is there from the start, its weights multiplied by the first number of the control. */
-export function scaledMachine({ visible, hidden }: RbmShape, theta: Float64Array): (given: Pick<Given, 'control'>) => Machine {
-  const known = new Map<number, Machine>();
-  const at = () => 0;
-  return ({ control: [scale] }) => {
-    let found = known.get(scale);
-    if (!found) {
-      found = { theta: theta.map((value, k) => (k < visible * hidden ? scale * value : value)), at, fixed: true };
-      known.set(scale, found);
-    }
-    return found;
-  };
-}
-
-/** The machine whose parameters are the partner's. */
-export const partnerMachine = ({ partner }: { readonly partner: Batch }): Machine => ({
-  theta: partner.data,
-  at: (row) => row * partner.dim,
-  fixed: false,
-});

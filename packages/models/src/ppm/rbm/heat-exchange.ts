@@ -2,7 +2,8 @@ import { defineModel, type Tick } from '@szilard/core';
 import { still } from '../../still.ts';
 import { equilibriumBoundary } from './equilibrium.ts';
 import { exchangeOf, layersOf, type RbmHeatExchange } from './exchange-law.ts';
-import { halfSteps, layerCode, scaledMachine } from './half-steps.ts';
+import { halfSteps } from './half-steps.ts';
+import { layerCode, scaledMachine } from './machine.ts';
 import { smallMachine } from './quench.ts';
 import { rbmParameters, shapeOf } from './shape.ts';
 

@@ -1,6 +1,6 @@
 import type { Batch, Boundary } from '@szilard/core';
 import { equilibrium } from './equilibrium.ts';
-import { partnerMachine } from './half-steps.ts';
+import { partnerMachine } from './machine.ts';
 import { parameterCount, type RbmShape } from './shape.ts';
 
 export interface LearnerBoundaryOptions {

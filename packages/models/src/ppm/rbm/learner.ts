@@ -3,10 +3,11 @@ import { dataSets, type Resampling } from '../data-sets.ts';
 import { langevinDescent } from '../langevin-descent.ts';
 import { logPartition } from './enumerate.ts';
 import { mustBeListed } from './equilibrium.ts';
-import { halfSteps, partnerMachine } from './half-steps.ts';
+import { halfSteps } from './half-steps.ts';
 import { freeEnergies } from './layers.ts';
 import { learnerBoundary } from './learner-boundary.ts';
 import { learnerLoss, likelihoodLoss, type NegativePhase } from './learner-loss.ts';
+import { partnerMachine } from './machine.ts';
 import { type Patterns, patternsOf } from './patterns.ts';
 import { mustBeBits, mustBeShape, parameterCount, type RbmShape } from './shape.ts';
 

@@ -2,9 +2,10 @@ import { defineModel, sum, type Tick } from '@szilard/core';
 import { still } from '../../still.ts';
 import { logPartition } from './enumerate.ts';
 import { equilibriumBoundary } from './equilibrium.ts';
-import { halfSteps, layerCode, scaledMachine } from './half-steps.ts';
+import { halfSteps } from './half-steps.ts';
 import { jointLaw } from './joint.ts';
 import { listedLaws } from './listed-laws.ts';
+import { layerCode, scaledMachine } from './machine.ts';
 import { type RbmTable, rbmParameters, shapeOf } from './shape.ts';
 
 export interface RbmQuench extends RbmTable {

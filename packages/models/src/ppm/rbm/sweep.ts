@@ -1,13 +1,15 @@
 import { type Batch, batch, type Given, type Kernel, type Subsystem } from '@szilard/core';
 import type { Layer } from './fields.ts';
-import { type HalfSteps, halfSteps, layerCode } from './half-steps.ts';
+import { type HalfSteps, halfSteps } from './half-steps.ts';
+import { layerCode } from './machine.ts';
 
 /**
  * A whole sweep as one tick: `first` given the other layer, then the other given it. `back`: which sweep undoes it, one in opposite order,
  * for which the detailed theorems hold, or one in the same order, for which they fail though e^−βE is left alone [Salazar2017].
  */
 export function sweepSubsystem(options: HalfSteps, first: Layer, back: 'opposite' | 'same'): Subsystem {
-  const half = halfSteps(options);
+  // Their fast pass makes one half-step a tick.
+  const { fuse: _one, ...half } = halfSteps(options);
   const { visible, hidden } = options.shape;
   const labels = options.labels ?? 0;
   const kernelOf = (layers: readonly [Layer, Layer]): Kernel => {
