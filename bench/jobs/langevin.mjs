@@ -2,35 +2,78 @@
 import { join } from 'node:path';
 
 const [trajectories, ticks] = ['16384', '300'];
+const builtIn = 'Szilard, simulate()';
+const functions = 'Szilard, energy and force as functions';
+const parameters = 'Szilard, functions with parameters';
+const fourteenth = 'Szilard, fourteenth model';
+const names = {
+  bare: 'a bare step, nothing booked, noise by Szilard',
+  naive: 'plain C, ziggurat',
+  vectorised: 'C, blocked, vectorised by the compiler',
+  narrow: 'C, hand-written 128-bit SIMD',
+  wide: 'C, hand-written AVX-512 (the limit of the hardware)',
+  numpy: 'NumPy, in place and blocked',
+  numba: 'numba, scalar loop',
+  blocked: 'numba, blocked',
+};
 
 /** @type {import('../job.d.ts').Job} */
 export default {
   title: 'Langevin dynamics',
   unit: '10⁶ moves/s',
   scale: 1e6,
-  note: `${trajectories} trajectories × ${ticks} moves with work, heat and log-ratio booked at every move; ours books the energy at both ends of it as well, the peers of the double well carry the force along instead.`,
+  note: `${trajectories} trajectories × ${ticks} moves with work, heat and log-ratio booked at every move. A potential that is told as a polynomial moves in WebAssembly SIMD, so do energy and force that say all in their text; those with parameters from outside are asked in loops made for them.`,
+  targets: {
+    'double-well': {
+      [builtIn]: {
+        [names.narrow]: 0.9,
+        [names.wide]: 0.2,
+        [names.vectorised]: 0.8,
+        [names.naive]: 2.5,
+        [names.numpy]: 6,
+        [names.blocked]: 1.1,
+      },
+      [functions]: { [builtIn]: 0.75, [names.naive]: 2, [names.numpy]: 4.5 },
+      [parameters]: { [builtIn]: 0.75, [names.naive]: 2, [names.numpy]: 4.5 },
+      [fourteenth]: { [parameters]: 0.85 },
+    },
+  },
   programs({ root, python, has, compiled, peer }) {
-    const programs = ['double-well', 'dragged-trap'].map((on) => ({
+    const ours = (on, how, impl) => ({
       on,
-      command: [process.execPath, join(root, 'bench', 'ours', 'langevin.mjs'), on, trajectories, ticks, '3'],
-      shown: { 'Szilard, simulate()': 'Szilard, simulate()' },
-    }));
+      command: [process.execPath, join(root, 'bench', 'ours', 'langevin.mjs'), on, how, trajectories, ticks, '3'],
+      shown: { [impl]: impl },
+    });
+    const programs = [
+      ours('double-well', 'built-in', builtIn),
+      ours('double-well', 'functions', functions),
+      ours('double-well', 'parameters', parameters),
+      ours('double-well', 'fourteenth', fourteenth),
+      ours('double-well', 'bare', names.bare),
+      ours('dragged-trap', 'built-in', builtIn),
+    ];
     const trap = compiled(join(root, 'bench', 'peers', 'dragged_trap.c'));
     if (trap) programs.push({ on: 'dragged-trap', command: [trap, trajectories, ticks, '2'], shown: { 'plain C': 'plain C' } });
     const well = peer('c/j1.c');
-    const limit = well && compiled(well, ['-DVB=64']);
-    if (limit) {
+    const wide = well && compiled(well, ['-DVB=64']);
+    if (wide) {
       const shown = {
-        'c-vb64-scalar-ziggurat-naive': 'plain C, ziggurat',
-        'c-vb64-ziggurat-autovec-blocked256': 'C, blocked, vectorised by the compiler',
-        'c-vb64-simd-blocked256-f32noise': 'C, hand-written AVX-512 (the limit of the hardware)',
+        'c-vb64-scalar-ziggurat-naive': names.naive,
+        'c-vb64-ziggurat-autovec-blocked256': names.vectorised,
+        'c-vb64-simd-blocked256-f32noise': names.wide,
       };
-      programs.push({ on: 'double-well', command: [limit, trajectories, ticks, '2'], shown });
+      programs.push({ on: 'double-well', command: [wide, trajectories, ticks, '2'], shown });
+    }
+    // What WebAssembly has: registers of 128 bits, no fused multiply-add.
+    const narrow = well && compiled(well, ['-march=x86-64', '-mavx', '-mno-avx2', '-mno-fma', '-DVB=16'], 'j1-128');
+    if (narrow) {
+      const shown = { 'c-vb16-simd-blocked256-f32noise': names.narrow };
+      programs.push({ on: 'double-well', command: [narrow, trajectories, ticks, '2'], shown });
     }
     const inPython = [
-      { module: 'numpy', impl: 'numpy', name: 'NumPy, in place and blocked' },
-      { module: 'numba', impl: 'numba', name: 'numba, scalar loop' },
-      { module: 'numba', impl: 'numba_block', name: 'numba, blocked' },
+      { module: 'numpy', impl: 'numpy', name: names.numpy },
+      { module: 'numba', impl: 'numba', name: names.numba },
+      { module: 'numba', impl: 'numba_block', name: names.blocked },
     ];
     const wells = peer('j1.py');
     for (const { module, impl, name } of inPython) {

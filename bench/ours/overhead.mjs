@@ -26,12 +26,17 @@ function pass() {
     logRatio: column(),
   };
   const fused = model.subsystems.x.fuse(buffers);
+  const together = fused.together?.({ x: fused });
   const noise = rng.fork('x');
   return () => {
     for (let first = 0; first < trajectories; first += n) {
       buffers.x.data.fill(0);
       fused.begin(noise.trajectories(first, n));
-      for (const { control } of model.ticks) fused.move(control);
+      for (let t = 0; t < ticks; ) {
+        const reached = together?.(model.ticks, t, ticks) ?? t;
+        if (reached === t) fused.move(model.ticks[t++].control);
+        else t = reached;
+      }
       fused.settle?.();
     }
   };

@@ -1,4 +1,4 @@
-import { type Experiment, type Reservoir, type Run, randomStream, type Subsystem, simulate, type Tick } from '@szilard/core';
+import { type Experiment, type Reservoir, type Run, randomStream, recordState, type Subsystem, simulate, type Tick } from '@szilard/core';
 import { expect, test } from 'vitest';
 import { gaussianBoundary, langevin, still } from '../src/index.ts';
 import { fusedOrnsteinUhlenbeck, ornsteinUhlenbeck, trapEnergy } from '../src/langevin/trap.ts';
@@ -42,6 +42,25 @@ const well = langevin({
   force: (x, lambda) => -8 * x * (x * x - 1) + lambda,
   dt: 0.01,
 });
+/** The same, of which the text does not tell all: it is asked and not compiled. */
+const [height, place] = [2, 1];
+const askedWell = langevin({
+  energy: (x, lambda) => height * (x * x - place) * (x * x - place) - lambda * x,
+  force: (x, lambda) => -4 * height * x * (x * x - place) + lambda,
+  dt: 0.01,
+});
+/** The same, told by its coefficients. */
+const polynomialWell = langevin({ polynomial: (lambda) => [2, -lambda, -4, 0, 2], dt: 0.01 });
+/** Its degree comes and goes with λ, and it moves about. */
+const changing = langevin({
+  polynomial(lambda) {
+    const s = Math.sin(lambda);
+    return [0.3 * s, 0.1, 1 + 0.2 * s * s, s > 0.5 ? 0.1 * s : 0, s > 0 ? 0.3 * s : 0];
+  },
+  centre: (lambda) => (Math.sin(lambda) < -0.5 ? 0.2 : 0.1 * Math.sin(lambda)),
+  dt: 0.01,
+});
+const driven = langevin({ polynomial: () => [0, 0, 0.7], centre: (lambda) => lambda, dt: 0.02 });
 const trap: Subsystem = { dim: 1, kernel: ornsteinUhlenbeck(0.05), energy: trapEnergy, fuse: fusedOrnsteinUhlenbeck(0.05) };
 
 const protocols: Record<string, (t: number) => number> = {
@@ -56,6 +75,10 @@ for (const [protocol, lambda] of Object.entries(protocols))
   for (const [name, beta] of Object.entries(baths))
     test.each([
       ['Euler-Maruyama', well, (t: number) => tick(lambda(t))],
+      ['functions that are asked', askedWell, (t: number) => tick(lambda(t))],
+      ['a polynomial', polynomialWell, (t: number) => tick(lambda(t))],
+      ['a polynomial of many shapes', changing, (t: number) => tick(lambda(t))],
+      ['a trap under Euler-Maruyama', driven, (t: number) => tick(lambda(t))],
       ['exact steps in a trap', trap, (t: number) => tick(0.2 * lambda(t), 1 + 0.1 * lambda(t + 1))],
     ] as const)(`piled-up moves book what single ones do: %s, a protocol ${protocol}, ${name}`, (_kind, x, at) => {
       const e = experiment(
@@ -72,25 +95,95 @@ for (const [protocol, lambda] of Object.entries(protocols))
       for (let i = 0; i < 60; i++) expect(fast.x.data[i]).toBeCloseTo(slow.x.data[i], 12);
     });
 
-test('a control that stands still does no work, to the last bit', () => {
+test.each([
+  ['functions', well],
+  ['a polynomial', polynomialWell],
+])('a control that stands still does no work, to the last bit: %s', (_kind, x) => {
   const { work } = go(
     experiment(
-      well,
+      x,
       Array.from({ length: 100 }, () => tick(0)),
     ),
     'totals',
   ).ledger;
-  const { work: first } = go(experiment(well, [tick(0)]), 'totals').ledger;
+  const { work: first } = go(experiment(x, [tick(0)]), 'totals').ledger;
   expect(Array.from(work)).toEqual(Array.from(first));
 });
 
-test('piled-up moves have the same bits in any block', () => {
+for (const [protocol, lambda] of Object.entries(protocols))
+  test(`functions have the same bits whether they can be compiled or not: a protocol ${protocol}`, () => {
+    const ticks = Array.from({ length: 90 }, (_, t) => tick(lambda(t)));
+    const [compiled, asked] = [well, askedWell].map((x) => go(experiment(x, ticks), 'totals', 60));
+    for (const column of columns) expect(asked.ledger[column]).toEqual(compiled.ledger[column]);
+    expect(asked.x.data).toEqual(compiled.x.data);
+  });
+
+for (const [name, beta] of Object.entries(baths))
+  test.each([
+    ['functions that are asked', askedWell, (t: number) => tick(protocols['that moves now and then'](t))],
+    ['functions', well, (t: number) => tick(protocols['that moves now and then'](t))],
+    ['a polynomial', polynomialWell, (t: number) => tick(protocols['that moves'](t))],
+    ['a polynomial of many shapes', changing, (t: number) => tick(protocols['that moves now and then'](t))],
+    ['exact steps in a trap', trap, (t: number) => tick(0.1 * t, 1 + (t % 3))],
+  ] as const)(`piled-up moves have the same bits in any block: %s, ${name}`, (_kind, x, at) => {
+    const e = experiment(
+      x,
+      Array.from({ length: 90 }, (_, t) => at(t)),
+      beta,
+    );
+    // The largest is more than the SIMD kernels have room for.
+    const run = (block: number) => simulate(e, { trajectories: 1100, rng: randomStream(2), ledger: 'totals', block });
+    const whole = run(1100);
+    for (const block of name === 'one β' ? [250, 7, 1] : [250, 10]) {
+      const cut = run(block);
+      for (const column of columns) expect(cut.ledger[column], `${column}, blocks of ${block}`).toEqual(whole.ledger[column]);
+      expect(cut.x.data).toEqual(whole.x.data);
+    }
+  });
+
+test.each([
+  ['functions', well],
+  ['a polynomial', polynomialWell],
+])('a trajectory has the same bits whether the others share its β or not: %s', (_kind, x) => {
+  const ticks = Array.from({ length: 90 }, (_, t) => tick(protocols['that moves'](t)));
+  const [alike, each] = ['one β', 'a β for each'].map((name) => go(experiment(x, ticks, baths[name]), 'totals', 60));
+  for (const column of columns)
+    expect(each.ledger[column].filter((_, i) => i % 10 === 8)).toEqual(alike.ledger[column].filter((_, i) => i % 10 === 8));
+  expect(each.x.data).not.toEqual(alike.x.data);
+});
+
+test.each([
+  ['functions', well],
+  ['functions that are asked', askedWell],
+  ['a polynomial', polynomialWell],
+  ['a polynomial of many shapes', changing],
+])('whoever looks on the way changes no bit: %s', (_kind, x) => {
   const e = experiment(
-    well,
-    Array.from({ length: 90 }, (_, t) => tick(protocols['that moves now and then'](t))),
+    x,
+    Array.from({ length: 61 }, (_, t) => tick(protocols['that moves now and then'](t))),
   );
-  const [whole, small] = [go(e, 'totals', 60), go(e, 'totals', 10)];
-  for (const column of columns) expect(Array.from(small.ledger[column])).toEqual(Array.from(whole.ledger[column]));
+  const run = (every?: number) =>
+    simulate(e, {
+      ...{ trajectories: 60, rng: randomStream(1), ledger: 'totals' },
+      ...(every ? { record: { x: recordState('x', 1, every) } } : {}),
+    });
+  const unseen = run();
+  const seen = [1, 3, 20].map((every) => ({ every, ...run(every) }));
+  for (const { ledger, x: end, every, records } of seen) {
+    for (const column of columns) expect(ledger[column], column).toEqual(unseen.ledger[column]);
+    expect(end.data).toEqual(unseen.x.data);
+    const { steps, data } = seen[0].records.x;
+    for (let i = 0; i < 60; i++)
+      for (let frame = 0; frame < records.x.steps; frame++)
+        expect(records.x.data[i * records.x.steps + frame]).toBe(data[i * steps + every * frame]);
+  }
+});
+
+test('a polynomial of too many coefficients, or of none, is refused', () => {
+  const refused = (polynomial: readonly number[]) => () =>
+    go(experiment(langevin({ polynomial: () => polynomial, dt: 0.01 }), [tick(0)]), 'totals');
+  expect(refused([0, 1, 2, 3, 4, 5])).toThrow(/^\[langevin\] polynomial: expected one to five coefficients c0 … c4, got 6\. /);
+  expect(refused([])).toThrow(/got 0/);
 });
 
 /** What a run ends with. */
@@ -111,6 +204,8 @@ const faulty: Record<string, Subsystem> = {
     dt: 0.05,
   }),
   'a force that is no number': langevin({ energy: (x) => x * x, force: (x) => (x > 2 ? Number.NaN : 0), dt: 0.05 }),
+  'a polynomial without a floor': langevin({ polynomial: (lambda) => [0, 0.1 * lambda, 1, -2, -3], dt: 0.05 }),
+  'a polynomial that is no number': langevin({ polynomial: (lambda) => [0, 0, lambda > 0.3 ? Number.NaN : 1], dt: 0.05 }),
   // These come back: nothing shows at the end of the run.
   'an energy that is no number on the way': langevin({
     energy: (x) => (x > 4 ? Number.NaN : x),
@@ -131,7 +226,9 @@ for (const [name, x] of Object.entries(faulty))
         Array.from({ length: 200 }, (_, t) => tick(lambda(t))),
       );
       const said = fault(plainly(e), 'moves');
-      expect(said).toMatch(/^\[simulate\] tick \d+ of 200, trajectory \d+, seat x: expected a finite state and energy/);
+      expect(said).toMatch(
+        /^\[simulate\] (tick \d+ of 200|before the first tick), trajectory \d+, seat x: expected a finite state and energy/,
+      );
       for (const ledger of ['moves', 'totals'] as const) expect(fault(e, ledger), ledger).toBe(said);
       expect(fault(e, 'totals', 7)).toBe(fault(plainly(e), 'moves', 7));
     });

@@ -18,6 +18,11 @@ const PATIENCE = 64;
 /** Thrown where a pass says no: the block is run again, and every move looked at. */
 const UNSOUND = Symbol('unsound');
 
+/** Adds sign · b to a; [n]. Not written out below: what a run brings along is compiled anew by every run. */
+function add(a: Float64Array, sign: 1 | -1, b: Float64Array): void {
+  for (let i = 0; i < a.length; i++) a[i] += sign * b[i];
+}
+
 /** Runs blocks of n trajectories, one after the other, in the same buffers. Asks no plugin who it is. */
 export type BlockRunner = (run: Run, record: Readonly<Record<string, Recorder>>, root: RandomStream, first: number, from: number) => void;
 
@@ -54,13 +59,21 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
     if (pass) fused[seat] = pass;
   }
   let pass: Partial<Record<Seat, FusedPass>> = {};
+  let forked: { readonly root: RandomStream; readonly by: Map<string, RandomStream> } | undefined;
+  /** Blocks of one run share it. */
+  const forkOf = (root: RandomStream, label: string): RandomStream => {
+    if (forked?.root !== root) forked = { root, by: new Map() };
+    const known = forked.by.get(label) ?? root.fork(label);
+    forked.by.set(label, known);
+    return known;
+  };
   const clear = (seat: Seat) => {
     for (const column of ['work', 'heat', 'logRatio'] as const) entry[seat][column].fill(0);
   };
 
   /** `careful`: looks after every move at what is not finite, whatever a pass says of itself. */
   const attempt = (careful: boolean, ...[run, record, root, first, from]: Parameters<BlockRunner>): void => {
-    const rng = (label: string) => root.fork(label).trajectories(first + from, n);
+    const rng = (label: string) => forkOf(root, label).trajectories(first + from, n);
     const boundary = run.boundary.subarray(from, from + n);
     for (const seat of SEATS) {
       now[seat].data.fill(0);
@@ -75,8 +88,10 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
         seat,
       });
     const bath = { x: mustBeBath(open('x'), n, 'x'), theta: mustBeBath(open('theta'), n, 'theta') };
-    const noise = { x: rng('x'), theta: rng('theta') };
-    const own = { x: rng('bath-x').fork('own'), theta: rng('bath-theta').fork('own') };
+    // Streams are opened when first drawn from: a seat that never moves needs none.
+    const opened: { noise: Partial<Record<Seat, RandomStream>>; own: Partial<Record<Seat, RandomStream>> } = { noise: {}, own: {} };
+    const noise = (seat: Seat) => (opened.noise[seat] ??= rng(seat));
+    const own = (seat: Seat) => (opened.own[seat] ??= rng(`bath-${seat}`).fork('own'));
     const given = (seat: Seat, control: Float64Array): Given => ({ partner: now[partnerOf[seat]], control, bath: bath[seat] });
     // A mover of one component at a time meets the bath of that component.
     const touched = (seat: Seat, here: Given): Given => {
@@ -85,11 +100,11 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
     };
     const weigh = (sign: 1 | -1, at: Boundary) => {
       at.logDensity(now.x, now.theta, density);
-      for (let i = 0; i < n; i++) boundary[i] += sign * density[i];
+      add(boundary, sign, density);
       for (const seat of SEATS) {
         if (!bath[seat].logDensity) continue;
         bath[seat].logDensity(density);
-        for (let i = 0; i < n; i++) boundary[i] += sign * density[i];
+        add(boundary, sign, density);
       }
     };
     pass = {};
@@ -99,14 +114,14 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
       if (candidate.byPart ? !parts[seat]?.open(bath[seat]) : !bath[seat].additive || bath[seat].temperature || bath[seat].part) continue;
       beta[seat].set(bath[seat].beta);
       if (candidate.admits?.() === false) continue;
-      candidate.begin(noise[seat]);
+      candidate.begin(noise(seat));
       pass[seat] = candidate;
     }
 
     const total = run.energy.start.subarray(from, from + n);
     for (const seat of SEATS) {
       subsystems[seat].energy(now[seat], given(seat, start.control), known[seat]);
-      if (accounts.includes(seat as 'x')) for (let i = 0; i < n; i++) total[i] += known[seat][i];
+      if (accounts.includes(seat as 'x')) add(total, 1, known[seat]);
       mustBeFinite(now[seat], known[seat], seat, -1, ticks.length, first + from);
     }
     weigh(1, start);
@@ -132,7 +147,7 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
       if (!rest) return;
       flush(seat, t);
       gain.fill(0);
-      rest(own[seat], mask, gain, entry[seat].logRatio);
+      rest(own(seat), mask, gain, entry[seat].logRatio);
       book(t, entry[seat], gain);
       clear(seat);
     };
@@ -151,7 +166,7 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
       ask(partnerOf[seat], 1);
       if (!quick) {
         flush(seat, t);
-        plain[seat](touched(seat, given(seat, control)), now[seat], noise[seat], known[seat], mask, entry[seat], gain);
+        plain[seat](touched(seat, given(seat, control)), now[seat], noise(seat), known[seat], mask, entry[seat], gain);
         book(t, entry[seat], gain);
         clear(seat);
       } else {
@@ -214,10 +229,9 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
     const ended = run.energy.end.subarray(from, from + n);
     for (const seat of accounts) {
       subsystems[seat].energy(now[seat], given(seat, end.control), density);
-      for (let i = 0; i < n; i++) {
-        entry.x.work[i] += density[i] - known[seat][i];
-        ended[i] += density[i];
-      }
+      add(ended, 1, density);
+      add(density, -1, known[seat]);
+      add(entry.x.work, 1, density);
     }
     book(last, entry.x, gain);
     clear('x');

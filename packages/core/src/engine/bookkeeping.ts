@@ -1,7 +1,7 @@
 import { batch } from '../arrays/batch.ts';
 import type { Batch } from '../contracts/batch.ts';
 import type { Seat } from '../contracts/dynamics.ts';
-import type { Recorder, Run } from '../contracts/run.ts';
+import type { Ledger, Recorder, Run } from '../contracts/run.ts';
 import { SzilardError } from '../errors.ts';
 
 /** What one move, or several piled up, add to the ledger; [n] each. */
@@ -12,15 +12,17 @@ export type Bookkeeper = ((t: number, entry: Entry, gain: Float64Array) => void)
 
 export function bookkeeper({ ledger }: Run, from: number, n: number): Bookkeeper {
   const perMove = ledger.ticks === ledger.moves;
-  const write = (t: number, { work, heat, logRatio }: Entry, gain: Float64Array) => {
-    for (let i = 0, at = from * ledger.ticks + (perMove ? t : 0); i < n; i++, at += ledger.ticks) {
-      ledger.work[at] += work[i];
-      ledger.heat[at] += heat[i];
-      ledger.bathEntropy[at] += gain[i];
-      ledger.logRatio[at] += logRatio[i];
-    }
-  };
-  return Object.assign(write, { perMove });
+  const book = (t: number, entry: Entry, gain: Float64Array) => write(ledger, n, from * ledger.ticks + (perMove ? t : 0), entry, gain);
+  return Object.assign(book, { perMove });
+}
+
+function write(ledger: Ledger, n: number, first: number, { work, heat, logRatio }: Entry, gain: Float64Array): void {
+  for (let i = 0, at = first; i < n; i++, at += ledger.ticks) {
+    ledger.work[at] += work[i];
+    ledger.heat[at] += heat[i];
+    ledger.bathEntropy[at] += gain[i];
+    ledger.logRatio[at] += logRatio[i];
+  }
 }
 
 /** Keeps a frame if it was asked for; `next`: the first one wanted after this. */

@@ -60,7 +60,8 @@ export function mustBeBath(bath: Bath, n: number, seat: Seat): Bath {
     `a Float64Array of ${n}`,
     beta instanceof Float64Array ? beta.length : typeof beta,
   );
-  const bad = beta.findIndex((value) => !(value > 0));
+  let bad = -1;
+  for (let i = 0; i < n && bad < 0; i++) if (!(beta[i] > 0)) bad = i;
   need(bad < 0, `${where}.beta`, 'inverse temperatures above 0', `${beta[bad]} for trajectory ${bad} of the block`);
   return bath;
 }

@@ -1,5 +1,6 @@
 import { batch, defineKernel, type Kernel, type KernelClaims, type Landscape, SzilardError } from '@szilard/core';
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+import { sayingOf } from './on-line.ts';
 import { splitting } from './splitting.ts';
 import { split } from './underdamped.ts';
 
@@ -22,7 +23,7 @@ export const baoabKernel = defineKernel({
     (landscape): Kernel => {
       const kernel = splitting({ order: 'B A O A B', dt, friction })(landscape);
       const shadowEnergy = landscape.phase!.positions.stiffness && shadow(landscape, dt);
-      return shadowEnergy && !landscape.force ? { ...kernel, claims: { ...claims, shadowEnergy } } : kernel;
+      return shadowEnergy && !landscape.force ? sayingOf(kernel, { ...kernel, claims: { ...claims, shadowEnergy } }) : kernel;
     },
 });
 

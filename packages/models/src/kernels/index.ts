@@ -1,6 +1,7 @@
 export * from './catalog.ts';
 export { gibbsSweep } from './gibbs-sweep.ts';
 export * from './landscape.ts';
+export { type LineOptions, line } from './line.ts';
 export { eulerMaruyamaPath } from './sde/euler-maruyama-path.ts';
 export { heunPath } from './sde/heun-path.ts';
 export { milsteinPath } from './sde/milstein-path.ts';

@@ -1,6 +1,8 @@
 import { defineKernel, type Kernel } from '@szilard/core';
 import { eulerMaruyamaKernel } from './euler-maruyama.ts';
 import { claimsOn, mustBeIsotropic, worthOf } from './forces.ts';
+import { malaStep } from './line-steps.ts';
+import { onLine } from './on-line.ts';
 import { metropolised } from './proposal.ts';
 
 const id = 'overdamped/mala';
@@ -20,7 +22,7 @@ export const malaKernel = defineKernel({
     (landscape): Kernel => {
       const proposal = eulerMaruyamaKernel.create({ dt }, {})(landscape);
       const { step, logDensity } = metropolised({ draw: proposal.step, logDensity: proposal.logDensity }, worthOf(landscape));
-      return {
+      const kernel: Kernel = {
         claims: claimsOn(landscape, claims),
         step(x, given, rng, next) {
           mustBeIsotropic(given, id);
@@ -28,5 +30,6 @@ export const malaKernel = defineKernel({
         },
         logDensity,
       };
+      return onLine(kernel, landscape, (functions) => malaStep(functions, dt));
     },
 });

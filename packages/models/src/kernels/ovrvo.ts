@@ -1,4 +1,5 @@
 import { batch, defineKernel, type Kernel } from '@szilard/core';
+import { sayingOf } from './on-line.ts';
 import { splitting } from './splitting.ts';
 import { split } from './underdamped.ts';
 
@@ -23,7 +24,7 @@ export const ovrvoKernel = defineKernel({
       const { positions, masses } = landscape.phase!;
       if (!positions.stiffness || landscape.force) return kernel;
       const d = positions.dim;
-      return {
+      return sayingOf(kernel, {
         ...kernel,
         claims: {
           ...claims,
@@ -36,6 +37,6 @@ export const ovrvoKernel = defineKernel({
               out[Math.floor(at / d)] -= (0.125 * dt * dt * slope.data[at] ** 2) / masses[at % d];
           },
         },
-      };
+      });
     },
 });

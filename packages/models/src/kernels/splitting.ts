@@ -10,6 +10,8 @@ import {
   SzilardError,
 } from '@szilard/core';
 import { claimsOn, mustBeIsotropic } from './forces.ts';
+import { splittingStep } from './line-steps.ts';
+import { onLine, sayingOf } from './on-line.ts';
 import { splittingDensity } from './splitting-density.ts';
 import { isBalanced, isMetropolised, isSymmetric, parseOrder, reversedOrder, type SubMove } from './splitting-order.ts';
 import { flowOn, type Phase } from './sub-moves.ts';
@@ -37,7 +39,7 @@ export function splitting({ order, dt, friction }: SplittingOptions): (landscape
     const there = splittingKernel(landscape, moves, friction);
     if (isSymmetric(moves)) return there;
     const back = splittingKernel(landscape, reversedOrder(moves), friction);
-    return { ...there, reversed: { ...back, reversed: there } };
+    return sayingOf(there, { ...there, reversed: { ...back, reversed: there } });
   };
 }
 
@@ -107,13 +109,15 @@ function splittingKernel(landscape: Landscape, moves: readonly SubMove[], fricti
     }
   };
 
-  return {
+  const kernel: Kernel = {
     parity: Int8Array.from({ length: 2 * d }, (_, k) => (k < d ? 1 : -1)),
     claims: claimsOn(landscape, claimsOf(moves)),
     step: (x, given, rng, next) => go(x, given, rng, next, { logRatio: new Float64Array(x.n), work: new Float64Array(x.n) }),
     walk: go,
     logDensity: splittingDensity(moves, flow, { masses, friction }),
   };
+  const plain = moves.every(({ kind }) => kind !== '{');
+  return onLine(kernel, landscape, (functions) => (plain ? splittingStep(functions, moves, masses[0], friction) : undefined));
 }
 
 /** The state, energy and work on entering a brace. */

@@ -1,11 +1,14 @@
 import type { Boundary, Kernel, Landscape, Model, Subsystem, Tick } from '@szilard/core';
 import { still } from '../still.ts';
 import { workOf } from './forces.ts';
+import { passOf } from './on-line.ts';
 
 /** A landscape and the kernel made for it, as one seat. */
 export function subsystemOf(landscape: Landscape, kernel: (landscape: Landscape) => Kernel): Subsystem {
   const work = workOf(landscape);
-  return { dim: landscape.dim, kernel: kernel(landscape), energy: landscape.energy, ...(work && { work }) };
+  const made = kernel(landscape);
+  const fuse = passOf(made);
+  return { dim: landscape.dim, kernel: made, energy: landscape.energy, ...(work && { work }), ...(fuse && { fuse }) };
 }
 
 export interface SystemOptions {

@@ -1,4 +1,5 @@
 import { type Batch, type Boundary, batch, type Landscape, SzilardError } from '@szilard/core';
+import { madeOf } from './line.ts';
 
 /** [q, p] taken apart; [n, 2d] → [n, d] each. */
 export function split(x: Batch, q: Batch, p: Batch): void {
@@ -32,7 +33,7 @@ export function underdamped(positions: Landscape, { mass = 1 }: { readonly mass?
     return { q, p };
   };
   const { gradient, force, stiffness } = positions;
-  return {
+  const made: Landscape = {
     dim: 2 * d,
     phase: { positions, masses },
     energy(x, given, out) {
@@ -68,6 +69,7 @@ export function underdamped(positions: Landscape, { mass = 1 }: { readonly mass?
       },
     }),
   };
+  return madeOf(made, positions);
 }
 
 /** A law of positions with momenta at rest in a bath at β: p(q) Π N(p_k; 0, m_k/β). */

@@ -1,6 +1,7 @@
 import { type Batch, type Buffers, defineModel, type FusedPass, type Kernel, type Tick } from '@szilard/core';
 import { Matrix } from 'ml-matrix';
 import { still } from '../still.ts';
+import { linearMove } from './chain-moves.ts';
 import { fusedChain } from './fused-chain.ts';
 import { jointGaussianBoundary } from './joint-gaussian-boundary.ts';
 import { oneByOne } from './one-by-one.ts';
@@ -102,25 +103,7 @@ const chainEnergy =
 const fusedBeads = (params: BeadChain, component: (control: Float64Array) => number) => {
   const { stiffness: k, dt } = params;
   const energy = chainEnergy(params);
+  const move = linearMove({ stiffness: k, decay: Math.exp(-2 * k * dt), variance: -Math.expm1(-4 * k * dt) / (2 * k), pushed: false });
   return (buffers: Buffers): FusedPass | undefined =>
-    fusedChain(buffers, {
-      captured: {},
-      component,
-      settings: {
-        half: 0.5,
-        stiffness: k,
-        decay: Math.exp(-2 * k * dt),
-        spread: Math.sqrt(-Math.expm1(-4 * k * dt) / (2 * k)),
-      },
-      ofBeta: { width: (beta) => 1 / Math.sqrt(beta), weight: (beta) => (beta * k) / -Math.expm1(-4 * k * dt) },
-      draw: `const centre = half * (left + right);
-        const from = at - centre;
-        const kick = spread * width * noise[i];
-        const to = decay * from + kick;
-        const next = centre + to;
-        const kickBack = from - decay * to;
-        const lost = stiffness * (from - to) * (from + to);
-        const ratio = weight * (kickBack - kick) * (kickBack + kick);`,
-      total: (_lambda, out) => energy(buffers.x, undefined, out),
-    });
+    fusedChain(buffers, move, { component, total: (_lambda, out) => energy(buffers.x, undefined, out) });
 };

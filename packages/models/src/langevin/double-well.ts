@@ -14,14 +14,9 @@ export const doubleWell = defineModel({
   quick: { dt: 0.01, ticks: 200 },
   domain: { barrier: { above: 0 }, dt: { above: 0 }, ticks: { atLeast: 1, atMost: 1e6, integer: true }, beta: { above: 0 } },
   create: ({ barrier: a, tilt, dt, ticks, beta }) => {
-    const energy = (x: number, lambda: number) => {
-      const y = x * x - 1;
-      return a * y * y - lambda * x;
-    };
-    const level = Float64Array.of(0);
-    const rest = boltzmann((x) => energy(x, 0), beta, level);
+    const rest = boltzmann((x) => a * (x * x - 1) * (x * x - 1), beta, Float64Array.of(0));
     return {
-      subsystems: { x: langevin({ energy, force: (x, lambda) => -4 * a * x * (x * x - 1) + lambda, dt }), theta: still },
+      subsystems: { x: langevin({ polynomial: (lambda) => [a, -lambda, -2 * a, 0, a], dt }), theta: still },
       ticks: Array.from(
         { length: ticks },
         (_, t): Tick => ({ mover: 'x', control: Float64Array.of(tilt * Math.sin((2 * Math.PI * (t + 1)) / ticks)) }),

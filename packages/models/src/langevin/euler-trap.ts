@@ -27,11 +27,7 @@ export const eulerTrap = defineModel({
     const rest = (control: Float64Array) => gaussianBoundary(control[0], 1 / (beta * k), control);
     return {
       subsystems: {
-        x: langevin({
-          energy: (x, centre) => 0.5 * k * (x - centre) * (x - centre),
-          force: (x, centre) => -k * (x - centre),
-          dt,
-        }),
+        x: langevin({ polynomial: () => [0, 0, k / 2], centre: (centre) => centre, dt }),
         theta: still,
       },
       ticks: controls.map((control): Tick => ({ mover: 'x', control })),

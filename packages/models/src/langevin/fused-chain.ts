@@ -1,18 +1,12 @@
 import type { Buffers, FusedPass, RandomStream, Stretch } from '@szilard/core';
+import type { BeadMove } from './chain-moves.ts';
+import { chainStretch } from './chain-stretch.ts';
 import { specialise } from './specialise.ts';
 
-/** A move of one bead as text: statements in `left`, `at`, `right` and the names below. */
-export interface BeadMove {
-  /** Functions that the text uses, by name. */
-  readonly captured: Readonly<Record<string, unknown>>;
-  /** λ, the second control, by the name `lambda`; and these. */
-  readonly settings: Readonly<Record<string, number>>;
-  /** Numbers that depend on β alone, by name. */
-  readonly ofBeta: Readonly<Record<string, (beta: number) => number>>;
+/** The chain that a move is made in. */
+export interface Chain {
   /** The bead that a control moves; refuses what names none. */
   readonly component: (control: Float64Array) => number;
-  /** From `at` and `noise[i]`: declares `next`, the `lost` energy U(at) − U(next) and a finite `ratio`. */
-  readonly draw: string;
   /** U of all; [n], energy. */
   readonly total: (lambda: number, out: Float64Array) => void;
 }
@@ -20,14 +14,16 @@ export interface BeadMove {
 type Loop = (...args: number[]) => number;
 
 /** One bead a tick, the one that the first control names, in its own bath, with its bookkeeping; between walls at 0. */
-export function fusedChain({ x, known, work, logRatio, parts }: Buffers, move: BeadMove): FusedPass | undefined {
+export function fusedChain(buffers: Buffers, move: BeadMove, { component, total }: Chain): FusedPass | undefined {
+  const { x, known, work, logRatio, parts } = buffers;
   // Somebody has put another kernel in, which moves all beads at once.
   if (!parts) return undefined;
   const { n, dim, data } = x;
   const { beta, heat } = parts;
   const noise = new Float64Array(n);
   const columns = new Float64Array(dim * n);
-  const [names, settings] = [Object.keys(move.ofBeta), Object.values(move.settings)];
+  const names = Object.keys(move.ofBeta);
+  const settings = Float64Array.from(Object.values(move.settings));
   const arrays = Object.fromEntries(names.map((name) => [`${name}s`, new Float64Array(dim * n)]));
   const values: Record<string, unknown> = { ...move.captured, ...arrays, x: data, columns, heat, logRatio, noise, n };
   const scalars = ['k', 'wall', 'lambda', ...names, ...Object.keys(move.settings)].join(', ');
@@ -40,7 +36,8 @@ export function fusedChain({ x, known, work, logRatio, parts }: Buffers, move: B
       `return (${scalars}) => {
         for (let i = 0, row = Math.imul(k, n), place = ${columns ? 'row' : 'k | 0'}; i < n; i++, row++, place += ${columns ? 1 : dim}) {
           const left = ${k === 0 ? 'wall' : `${of}[place - ${step}]`}; const at = ${of}[place]; const right = ${k === dim - 1 ? 'wall' : `${of}[place + ${step}]`};
-          ${own} ${move.draw}
+          const xi = noise[i];
+          ${own} ${move.bond ? 'const bondLeft = bond(left, at); const bondRight = bond(at, right);' : ''} ${move.draw}
           heat[row] += lost;
           logRatio[i] += ratio;
           ${of}[place] = next;
@@ -56,11 +53,13 @@ export function fusedChain({ x, known, work, logRatio, parts }: Buffers, move: B
     if (!loop) loops.set(kind, (loop = compile(k, columns, uniform[k] === 1)));
     return loop;
   };
+  const call = compileCall(names.length, settings.length);
   /** Loops of this block's baths, by bead. */
   let chosen: { rows: Loop[]; columns: Loop[] };
 
   const uniform = new Uint8Array(dim);
-  const perBeta = new Float64Array(dim * names.length);
+  let alike = false;
+  const perBeta = new Float64Array(4 * dim);
   const before = new Float64Array(n);
   let rng: RandomStream;
   let lambda = Number.NaN;
@@ -74,11 +73,10 @@ export function fusedChain({ x, known, work, logRatio, parts }: Buffers, move: B
     if (!piled) return;
     look(heat);
     // No bead works on another: U has changed by the heat alone, and is had from the state without its rounding.
-    move.total(lambda, known);
+    total(lambda, known);
     look(known);
     piled = false;
   };
-  const args = new Float64Array(names.length + settings.length);
   const lambdaOf = (control: Float64Array) => (control.length > 1 ? control[1] : 0);
   /** Work of λ, or of whoever moved meanwhile. */
   const meet = (control: Float64Array) => {
@@ -86,7 +84,7 @@ export function fusedChain({ x, known, work, logRatio, parts }: Buffers, move: B
     if (!fresh && next === lambda) return;
     settle();
     lambda = next;
-    move.total(lambda, before);
+    total(lambda, before);
     for (let i = 0; i < n; i++) {
       work[i] += before[i] - known[i];
       known[i] = before[i];
@@ -95,10 +93,10 @@ export function fusedChain({ x, known, work, logRatio, parts }: Buffers, move: B
   };
   const tick = (k: number, of: readonly Loop[]) => {
     rng.fillNormal(noise);
-    for (let at = 0, from = k * names.length; at < names.length; at++) args[at] = perBeta[from + at];
-    of[k](k, 0, lambda, args[0], args[1], args[2], args[3], args[4], args[5]);
+    call(of[k], k, lambda, perBeta, settings);
     piled = true;
   };
+  const simd = chainStretch(buffers, move);
   /** By columns, as long as λ stands still for more than a few rounds. */
   const stretch: Stretch = (ticks, from, to) => {
     const still = lambdaOf(ticks[from].control);
@@ -106,10 +104,13 @@ export function fusedChain({ x, known, work, logRatio, parts }: Buffers, move: B
     while (end < to && lambdaOf(ticks[end].control) === still) end++;
     meet(ticks[from].control);
     if (end - from < 4 * dim) {
-      for (let t = from; t < end; t++) tick(move.component(ticks[t].control), chosen.rows);
+      for (let t = from; t < end; t++) tick(component(ticks[t].control), chosen.rows);
+    } else if (simd && alike) {
+      simd({ ticks, from, to: end, component, lambda, ofBead: perBeta, rng });
+      piled = true;
     } else {
       for (let k = 0; k < dim; k++) for (let i = 0, at = k; i < n; i++, at += dim) columns[k * n + i] = data[at];
-      for (let t = from; t < end; t++) tick(move.component(ticks[t].control), chosen.columns);
+      for (let t = from; t < end; t++) tick(component(ticks[t].control), chosen.columns);
       for (let k = 0; k < dim; k++) for (let i = 0, at = k; i < n; i++, at += dim) data[at] = columns[k * n + i];
     }
     settle();
@@ -123,18 +124,18 @@ export function fusedChain({ x, known, work, logRatio, parts }: Buffers, move: B
         const own = beta.subarray(k * n, (k + 1) * n);
         uniform[k] = own.every((b) => b === own[0]) ? 1 : 0;
         for (const [at, name] of names.entries()) {
-          perBeta[k * names.length + at] = move.ofBeta[name](own[0]);
+          perBeta[4 * k + at] = move.ofBeta[name](own[0]);
           if (!uniform[k]) for (let i = 0; i < n; i++) arrays[`${name}s`][k * n + i] = move.ofBeta[name](own[i]);
         }
       }
-      args.set(settings, names.length);
+      alike = uniform.every((flag) => flag === 1);
       const all = (columns: boolean) => Array.from({ length: dim }, (_, k) => loopOf(k, columns));
       chosen = { rows: all(false), columns: all(true) };
       [piled, fresh, sound] = [false, true, true];
     },
     move(control) {
       meet(control);
-      tick(move.component(control), chosen.rows);
+      tick(component(control), chosen.rows);
     },
     together: (passes) => (Object.keys(passes).length === 1 ? stretch : undefined),
     settle,
@@ -148,4 +149,14 @@ export function fusedChain({ x, known, work, logRatio, parts }: Buffers, move: B
       return sound;
     },
   };
+}
+
+/** Hands a bead's numbers of β and the settings to its loop. */
+function compileCall(ofBeta: number, settings: number) {
+  const list = (count: number, text: (k: number) => string) => Array.from({ length: count }, (_, k) => `, ${text(k)}`).join('');
+  return specialise(
+    [],
+    `return (loop, k, lambda, ofBeta, settings) => loop(k, 0, lambda${list(ofBeta, (at) => `ofBeta[4 * k + ${at}]`)}${list(settings, (at) => `settings[${at}]`)});`,
+    [],
+  ) as unknown as (loop: Loop, k: number, lambda: number, ofBeta: Float64Array, settings: Float64Array) => void;
 }

@@ -1,11 +1,15 @@
-import type { Buffers, FusedPass, RandomStream } from '@szilard/core';
-import { specialise } from './specialise.ts';
+import type { Buffers, FusedPass, RandomStream, Stretch } from '@szilard/core';
+import { type AskedLoops, compileAsked } from './line-compiled.ts';
+import { kickedTicks } from './line-kicks.ts';
+import { alike, kickRoom, lineDraws } from './line-room.ts';
+import { type LineSetting, polynomialStretch } from './line-stretch.ts';
+import { lineText } from './line-text.ts';
 
-/** A move on the line as text: expressions in `at` (where it starts), the names below, and what is captured. */
+/** A move on the line as text: expressions in `at` (where it starts), `xi` (a normal deviate), the names below, and what is captured. */
 export interface LineMove {
   /** Functions and numbers that the text uses, by name. */
   readonly captured: Readonly<Record<string, unknown>>;
-  /** What a control is made into, at most four numbers, by name; `set` writes them in this order. */
+  /** What a control is made into, numbers by name; `set` writes them in this order, over those of the control before. */
   readonly settings: readonly string[];
   readonly set: (control: Float64Array, into: Float64Array) => void;
   /** Numbers that depend on β alone, by name. */
@@ -14,123 +18,112 @@ export interface LineMove {
   readonly energy: (place: string) => string;
   /** What the move needs to know of its start and learns of its end, by name: kept while the control stands still. */
   readonly carried: Readonly<Record<string, (place: string) => string>>;
-  /** From `at`, `i` and the carried names: declares `next`, a finite `ratio`, and every carried name of the end with `Next` behind it. */
+  /** From `at`, `xi` and the carried names: declares `next`, a finite `ratio`, and every carried name of the end with `Next` behind it. */
   readonly draw: string;
-  /** Draws what the text reads. */
-  readonly prepare: (rng: RandomStream) => void;
+  /** Is it the move of `eulerText`? That is then made in WebAssembly, but for the functions. */
+  readonly kicked?: boolean;
+  /** The same move, where energy and drift are polynomials: many ticks at once are then made in WebAssembly. Absent: they are not. */
+  readonly polynomial?: LineSetting;
 }
-
-type Loop = (...args: number[]) => number;
-type Loops = Readonly<Record<'book' | 'drive' | 'rest', Loop>>;
 
 /**
  * Step and bookkeeping of a move on the line in one pass. Moves that are looked at one by one are booked; of moves that pile up only
  * what cannot be had from both ends is added up: work while the control moves, and nothing but the ratio while it stands still.
  */
-export function fusedLine({ x, beta, known, work, heat, logRatio }: Buffers, line: LineMove): FusedPass {
+export function fusedLine(buffers: Buffers, line: LineMove): FusedPass {
+  const { x, beta } = buffers;
   const n = x.n;
-  const column = () => new Float64Array(n);
-  const flow = column();
-  const [widths, kept] = [Object.keys(line.ofBeta), Object.keys(line.carried)];
-  const arrays = Object.fromEntries([...widths, ...kept].map((name) => [`${name}s`, column()]));
-  const values: Record<string, unknown> = { ...line.captured, ...arrays, x: x.data, known, work, heat, logRatio, flow, n };
-  // Numbers come as arguments: a captured one is a constant, which the compiler loads anew at every use.
-  const scalars = [...widths, ...line.settings, ...line.settings.map((name) => `${name}Before`)].join(', ');
-  const compile = (body: string): Loop =>
-    specialise(
-      Object.keys(values),
-      `return (zero, ${scalars}) => { let lost = 0; for (let i = 0; i < n; i++) { ${body} } return lost; };`,
-      Object.values(values),
-    ) as Loop;
-  const each = (text: (name: string) => string) => kept.map(text).join(' ');
-  const before = (text: string) =>
-    line.settings.reduce((all, name) => all.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), `${name}Before`), text);
-
-  const loops = (uniform: boolean): Loops => {
-    const own = uniform ? '' : widths.map((name) => `const ${name} = ${name}s[i];`).join(' ');
-    const fresh = each((name) => `const ${name} = ${line.carried[name]('at')};`);
-    const move = (start: string, book: string, ratio = 'ratio') =>
-      compile(`const at = x[i]; ${own} ${start} ${line.draw} ${book} logRatio[i] += ${ratio}; x[i] = next;`);
-    return {
-      book: move(
-        `${fresh} const rest = ${line.energy('at')};`,
-        `const after = ${line.energy('next')}; work[i] += rest - known[i]; heat[i] += rest - after; known[i] = after; lost += after * 0;`,
-      ),
-      drive: move(fresh, `flow[i] += ${line.energy('at')} - ${before(line.energy('at'))};`),
-      // A lost energy on the way would not show in those at both ends: 0 times it spoils the ratio for good.
-      rest: move(
-        each((name) => `const ${name} = ${name}s[i];`),
-        each((name) => `${name}s[i] = ${name}Next;`),
-        `ratio + ${line.energy('next')} * zero`,
-      ),
-    };
+  const width = line.settings.length;
+  const settings = new Float64Array(2 * width);
+  const now = settings.subarray(width);
+  const draws = lineDraws(n);
+  const first = draws.subarray(0, n);
+  const widths = Object.entries(line.ofBeta);
+  const perBeta = new Float64Array(widths.length);
+  const room = line.kicked && !line.polynomial ? kickRoom(n) : null;
+  const text = lineText(buffers, line, { settings, draws, perBeta }, room);
+  /** Functions that are not plain are asked by text. */
+  const asked = (): AskedLoops => {
+    const loop = (name: keyof AskedLoops) => () => void text.loop(name, true)(0, 0);
+    return compileAsked(room!, line, settings, perBeta) ?? { depart: loop('depart'), pass: loop('pass'), stay: loop('stay') };
   };
-  const keep = compile(each((name) => `${name}s[i] = ${line.carried[name]('x[i]')};`));
-  const look = 'lost += x[i] * 0 + flow[i] * 0 + logRatio[i] * 0;';
-  const probe = compile(look);
-  /** The first law over a pile: Q = W − ΔU. */
-  const close = compile(`${look} const now = ${line.energy('x[i]')}; lost += now * 0;
-    work[i] += flow[i]; heat[i] += flow[i] - (now - known[i]); known[i] = now; flow[i] = 0;`);
+  const kicks = room && kickedTicks(buffers, text.flow, room, asked);
+  const fast = line.polynomial && polynomialStretch(buffers, line.polynomial);
 
-  const compiled: { uniform?: Loops; single?: Loops } = {};
-  let now: Loops;
-  const [last, next, perBeta] = [new Float64Array(4), new Float64Array(4), new Float64Array(widths.length)];
   let rng: RandomStream;
-  let [piled, carrying, looked, sound] = [false, false, true, true];
-  const run = compileCall(widths.length, line.settings.length);
-  const call = (loop: Loop): void => {
-    if (run(loop, perBeta, next, last) !== 0) sound = false;
+  let [piled, carrying, looked, sound, uniform] = [false, false, true, true, true];
+  const call = (name: Parameters<typeof text.loop>[0], row = 0): void => {
+    if (text.loop(name, uniform)(row, 0) !== 0) sound = false;
   };
   const settle = () => {
+    fast?.settle();
     // U at the control of the last move.
-    if (piled) call(close);
+    if (piled) call('close');
     [piled, looked] = [false, true];
+  };
+  /** Puts a control in; does it stand still? */
+  const enter = (control: Float64Array): boolean => {
+    for (let k = 0; k < width; k++) settings[k] = now[k];
+    line.set(control, now);
+    let still = true;
+    // A model without a control has none that moves.
+    for (let k = 0; k < width; k++) still &&= Object.is(settings[k], now[k]);
+    return still;
+  };
+  const tick = (control: Float64Array, row: number) => {
+    const still = enter(control);
+    if (looked) {
+      call('book', row);
+      [looked, carrying] = [false, false];
+      return;
+    }
+    if (still && !carrying) call('keep');
+    call(still ? 'rest' : 'drive', row);
+    [piled, carrying] = [true, still];
+  };
+  const stretch: Stretch = (ticks, from, to) => {
+    if (fast) {
+      if (!looked) settle();
+      return fast.stretch(ticks, from, to);
+    }
+    for (let t = from; t < to; ) {
+      const count = Math.min(draws.length / n, to - t);
+      rng.fillNormalRows(draws.subarray(0, count * n));
+      for (let row = 0; row < count; row++) {
+        const { control } = ticks[t++];
+        // The first after somebody has looked is booked by itself.
+        if (!kicks || !uniform || looked) tick(control, row * n);
+        else kicks.tick(row, enter(control), perBeta);
+      }
+    }
+    if (kicks?.close()) [piled, carrying] = [true, false];
+    return to;
   };
   return {
     begin(stream) {
       rng = stream;
-      const uniform = beta.every((b) => b === beta[0]);
-      now = uniform ? (compiled.uniform ??= loops(true)) : (compiled.single ??= loops(false));
-      for (const [at, name] of widths.entries()) {
-        const of = line.ofBeta[name];
+      uniform = alike(beta);
+      for (const [at, [name, of]] of widths.entries()) {
         perBeta[at] = of(beta[0]);
-        if (!uniform) for (let i = 0; i < n; i++) arrays[`${name}s`][i] = of(beta[i]);
+        if (!uniform) for (let i = 0; i < n; i++) text.ofBeta[`${name}s`][i] = of(beta[i]);
       }
-      flow.fill(0);
+      text.flow.fill(0);
       [piled, carrying, looked, sound] = [false, false, true, true];
+      fast?.begin(stream);
+      kicks?.begin();
     },
     move(control) {
-      for (let k = 0; k < 4; k++) last[k] = next[k];
-      line.set(control, next);
-      line.prepare(rng);
-      if (looked) {
-        call(now.book);
-        [looked, carrying] = [false, false];
-        return;
-      }
-      let still = true;
-      // A model without a control has none that moves.
-      for (let k = 0; k < 4; k++) still &&= next[k] === last[k] || (Number.isNaN(next[k]) && Number.isNaN(last[k]));
-      if (still && !carrying) call(keep);
-      call(still ? now.rest : now.drive);
-      [piled, carrying] = [true, still];
+      fast?.settle();
+      rng.fillNormal(first);
+      tick(control, 0);
     },
     settle,
     // The pile ends here: what is booked next starts from what is known now.
     disturbed: settle,
     sound() {
-      if (sound) call(probe);
-      return sound;
+      if (sound) call('probe');
+      return sound && (fast?.sound() ?? true);
     },
+    together: (passes) => (Object.keys(passes).length === 1 ? stretch : undefined),
   };
-}
-
-/** Hands β's numbers and the settings, now and before, to a loop. */
-function compileCall(widths: number, settings: number) {
-  const list = (name: string, count: number) => Array.from({ length: count }, (_, k) => `, ${name}[${k}]`).join('');
-  return specialise(
-    [],
-    `return (loop, beta, next, last) => loop(0${list('beta', widths)}${list('next', settings)}${list('last', settings)});`,
-    [],
-  ) as unknown as (loop: Loop, ...numbers: Float64Array[]) => number;
 }

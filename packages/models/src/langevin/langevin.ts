@@ -1,6 +1,10 @@
 import type { Batch, Buffers, FusedPass, Given, Kernel, Subsystem } from '@szilard/core';
 import { fusedLine } from './fused-line.ts';
+import { eulerText } from './line-euler.ts';
+import { fusedPolynomial, type PolynomialOptions, polynomialEnergies, polynomialFunctions, polynomialSetting } from './line-polynomial.ts';
 import { canSpecialise } from './specialise.ts';
+
+export type { PolynomialOptions } from './line-polynomial.ts';
 
 /** A one-dimensional overdamped system by plain functions of (x, λ), λ the first control. */
 export interface OverdampedOptions {
@@ -12,16 +16,24 @@ export interface OverdampedOptions {
   readonly dt: number;
 }
 
-/** Overdamped Langevin motion by Euler-Maruyama at unit mobility: x′ = x + f(x, λ) dt + √(2 dt/β) ξ. */
-export function langevin(options: OverdampedOptions): Subsystem {
-  const { energy } = options;
+/**
+ * Overdamped Langevin motion by Euler-Maruyama at unit mobility: x′ = x + f(x, λ) dt + √(2 dt/β) ξ. Where the energy is a polynomial of
+ * at most fourth degree, and is given as one, moves are made in WebAssembly SIMD.
+ */
+export function langevin(options: OverdampedOptions | PolynomialOptions): Subsystem {
+  const set = 'polynomial' in options ? polynomialSetting(options) : undefined;
+  const { energy, force } = set ? polynomialFunctions(set) : (options as OverdampedOptions);
+  const { dt } = options;
+  const fuse = (buffers: Buffers) => (set ? fusedPolynomial(buffers, set, dt) : fusedEulerMaruyama({ energy, force, dt }, buffers));
   return {
     dim: 1,
-    kernel: eulerMaruyama(options),
-    energy(x, { control: [lambda] }, out) {
-      for (let i = 0; i < x.n; i++) out[i] = energy(x.data[i], lambda);
-    },
-    ...(canSpecialise ? { fuse: fusedEulerMaruyama(options) } : {}),
+    kernel: eulerMaruyama({ force, dt }),
+    energy: set
+      ? polynomialEnergies(set)
+      : ({ n, data }, { control: [lambda] }, out) => {
+          for (let i = 0; i < n; i++) out[i] = energy(data[i], lambda);
+        },
+    ...(canSpecialise ? { fuse } : {}),
   };
 }
 
@@ -44,21 +56,11 @@ export function eulerMaruyama({ force, dt }: Pick<OverdampedOptions, 'force' | '
 }
 
 /** Step and bookkeeping in one pass over a block: the force at the end of a move is that at the start of the next. */
-const fusedEulerMaruyama =
-  ({ energy, force, dt }: OverdampedOptions) =>
-  (buffers: Buffers): FusedPass => {
-    const noise = new Float64Array(buffers.x.n);
-    return fusedLine(buffers, {
-      captured: { energy, force, noise },
-      settings: ['lambda'],
-      set: (control, into) => void (into[0] = control[0]),
-      ofBeta: { dt: () => dt, width: (beta) => Math.sqrt((2 * dt) / beta), quarter: (beta) => beta / 4 },
-      energy: (place) => `energy(${place}, lambda)`,
-      carried: { push: (place) => `force(${place}, lambda)` },
-      draw: `const move = dt * push + width * noise[i];
-        const next = at + move;
-        const pushNext = force(next, lambda);
-        const ratio = quarter * (push + pushNext) * (move + move + dt * (pushNext - push));`,
-      prepare: (rng) => rng.fillNormal(noise),
-    });
-  };
+const fusedEulerMaruyama = ({ energy, force, dt }: OverdampedOptions, buffers: Buffers): FusedPass =>
+  fusedLine(buffers, {
+    captured: { energy, force },
+    settings: ['lambda'],
+    set: (control, into) => void (into[0] = control[0]),
+    energy: (place) => `energy(${place}, lambda)`,
+    ...eulerText(dt, (place) => `force(${place}, lambda)`),
+  });

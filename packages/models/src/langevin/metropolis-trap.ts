@@ -1,6 +1,9 @@
-import { type Batch, defineModel, type Given, type Kernel } from '@szilard/core';
+import { type Batch, type Buffers, defineModel, type Given, type Kernel } from '@szilard/core';
+import { linePass } from '../kernels/line-pass.ts';
 import { drag, draggedTrap } from './dragged-trap.ts';
+import { canSpecialise } from './specialise.ts';
 import { trapEnergy, trapModel } from './trap.ts';
+import { trapWalk } from './trap-steps.ts';
 
 /** The dragged trap moved by a random walk that asks the bath: accept with min(1, e^ΔS_R). Exact with any reservoir. */
 export const metropolisTrap = defineModel({
@@ -11,7 +14,11 @@ export const metropolisTrap = defineModel({
   reservoirs: ['ideal', 'finite'],
   defaults: { ...draggedTrap.defaults, stride: 0.6 },
   domain: { ...draggedTrap.domain, stride: { above: 0 } },
-  create: (params) => trapModel(metropolis(trapEnergy, params.stride), undefined, params.beta, ...drag(params)),
+  create: (params) => {
+    const step = trapWalk(params.stride);
+    const fuse = canSpecialise ? (buffers: Buffers) => linePass(buffers, step) : undefined;
+    return trapModel(metropolis(trapEnergy, params.stride), fuse, params.beta, ...drag(params));
+  },
 });
 
 /** Gaussian random walk of width `stride`, accepted by the reservoir's own word. Any dimension, any energy. */

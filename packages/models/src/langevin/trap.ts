@@ -2,6 +2,7 @@ import type { Batch, Buffers, FusedPass, Given, Kernel, LinearForce, Subsystem, 
 import { still } from '../still.ts';
 import { fusedLine } from './fused-line.ts';
 import { gaussianBoundary } from './gaussian-boundary.ts';
+import { A0, C0, CENTRE, SPREAD } from './line-row.ts';
 
 /** λ of a harmonic trap: [centre, stiffness]. */
 export const trapControl = (centre: number, stiffness: number): Float64Array => Float64Array.of(centre, stiffness);
@@ -77,10 +78,9 @@ export function ornsteinUhlenbeck(dt: number): Kernel {
 /** Step and bookkeeping of `ornsteinUhlenbeck` in one pass; the ratio comes from the two densities, not from the heat. */
 export const fusedOrnsteinUhlenbeck =
   (dt: number) =>
-  (buffers: Buffers): FusedPass => {
-    const noise = new Float64Array(buffers.x.n);
-    return fusedLine(buffers, {
-      captured: { noise },
+  (buffers: Buffers): FusedPass =>
+    fusedLine(buffers, {
+      captured: {},
       settings: ['centre', 'halfStiffness', 'decay', 'spread'],
       set(control, into) {
         into[0] = control[0];
@@ -88,17 +88,25 @@ export const fusedOrnsteinUhlenbeck =
         if (into[1] === stiffness / 2) return;
         into[1] = stiffness / 2;
         into[2] = Math.exp(-stiffness * dt);
-        into[3] = Math.sqrt(-Math.expm1(-2 * stiffness * dt) / stiffness);
+        into[3] = spreadIn(stiffness, dt);
       },
       ofBeta: { width: (beta) => 1 / Math.sqrt(beta), half: (beta) => beta / 2 },
       energy: (place) => `halfStiffness * (${place} - centre) * (${place} - centre)`,
       carried: {},
       draw: `const from = at - centre;
-        const kick = spread * width * noise[i];
+        const kick = spread * width * xi;
         const to = decay * from + kick;
         const kickBack = from - decay * to;
         const next = centre + to;
         const ratio = (half / (spread * spread)) * (kickBack - kick) * (kickBack + kick);`,
-      prepare: (rng) => rng.fillNormal(noise),
+      polynomial([centre, stiffness], setting) {
+        setting.fill(0);
+        setting[CENTRE] = centre;
+        setting[SPREAD] = spreadIn(stiffness, dt);
+        setting[C0 + 2] = stiffness / 2;
+        setting[A0 + 1] = Math.expm1(-stiffness * dt);
+      },
     });
-  };
+
+/** Width of a move at β = 1. */
+const spreadIn = (stiffness: number, dt: number): number => Math.sqrt(-Math.expm1(-2 * stiffness * dt) / stiffness);

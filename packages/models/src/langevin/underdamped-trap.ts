@@ -1,9 +1,13 @@
-import { type Batch, defineModel, type Given, type Tick } from '@szilard/core';
+import { type Batch, type Buffers, defineModel, type Given, type Tick } from '@szilard/core';
 import { Matrix } from 'ml-matrix';
+import { linePass } from '../kernels/line-pass.ts';
 import { linear } from '../kernels/linear.ts';
 import { still } from '../still.ts';
 import { drag } from './dragged-trap.ts';
 import { jointGaussianBoundary } from './joint-gaussian-boundary.ts';
+import { cholesky } from './ornstein-uhlenbeck.ts';
+import { canSpecialise } from './specialise.ts';
+import { trapFlight } from './trap-steps.ts';
 
 interface Underdamped {
   readonly k: number;
@@ -39,16 +43,20 @@ export const underdampedTrap = defineModel({
   create: (params) => {
     const { k, mass, beta } = params;
     const [from, controls, to] = drag(params);
+    const kernel = transition(params);
+    const { own, covariance } = kernel.affine(from, 1);
+    const step = trapFlight({ stiffness: k, mass, own, factor: cholesky(Matrix.from1DArray(2, 2, covariance), 'underdamped trap') });
     const rest = (control: Float64Array) =>
       jointGaussianBoundary({ mean: [control[0], 0], covariance: Matrix.diag([1 / (beta * k), mass / beta]), control });
     return {
       subsystems: {
         x: {
           dim: 2,
-          kernel: transition(params),
+          kernel,
           energy({ n, data }: Batch, { control: [centre] }: Given, out: Float64Array) {
             for (let i = 0; i < n; i++) out[i] = 0.5 * k * (data[2 * i] - centre) ** 2 + (0.5 * data[2 * i + 1] ** 2) / mass;
           },
+          ...(canSpecialise && { fuse: (buffers: Buffers) => linePass(buffers, step) }),
         },
         theta: still,
       },
