@@ -33,7 +33,7 @@ export default {
     const source = peer('c/j2.c');
     const limit = source && compiled(source, ['-DVB=64']);
     const script = peer('j2.py');
-    const inPython = { numba: 'numba, blocked', numpy: 'NumPy, blocked' };
+    const inPython = { numba: 'numba, blocked', numpy: 'NumPy, blocked', jax: 'JAX, jit and scan' };
     return Object.entries(cases).flatMap(([on, { beads, trajectories, sweeps, blocks }]) => [
       ...Object.entries(ours).map(([kind, name]) => ({
         on,
@@ -65,7 +65,7 @@ export default {
             '--T',
             sweeps,
             '--reps',
-            impl === 'numpy' ? '3' : '10',
+            impl === 'numba' ? '10' : '3',
           ],
           shown: { [`py-${impl}`]: name },
         })),

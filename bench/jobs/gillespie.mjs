@@ -37,6 +37,7 @@ export default {
       { module: 'numpy', impl: 'numpy', name: 'NumPy, SFC64' },
       { module: 'numba', impl: 'numba', name: 'numba, Mersenne Twister' },
       { module: 'numba', impl: 'numba_gen', name: 'numba, SFC64' },
+      { module: 'jax', impl: 'jax', name: 'JAX, jit and scan' },
     ];
     const script = peer('j3.py');
     for (const { module, impl, name } of inPython)

@@ -22,12 +22,24 @@ function writePairs(file, columns, samples) {
   writeFileSync(file, data);
 }
 
+const ours = 'Szilard, ksg1';
+const limit = 'C, k-d tree, AVX-512';
+const bisected = 'SciPy, k-d tree and bisection';
+const trees = 'SciPy, three k-d trees';
+const sklearn = 'scikit-learn, mutual_info_regression';
+
 /** @type {import('../job.d.ts').Job} */
 export default {
   title: 'Mutual information from nearest neighbours (KSG, k = 4)',
   unit: '10³ samples/s',
   scale: 1e3,
   note: 'Pairs of normal columns with correlation 0.6, maximum norm. Ours adds an error bar, which needs who counts whom, checks and cautions; the peers return the number alone.',
+  targets: {
+    '1+1 columns, 10^4 samples': { [ours]: { [limit]: 1, [bisected]: 2, [sklearn]: 5 } },
+    '1+1 columns, 10^5 samples': { [ours]: { [limit]: 1, [bisected]: 3.5, [sklearn]: 14 } },
+    '3+3 columns, 10^4 samples': { [ours]: { [limit]: 0.5, [trees]: 6 } },
+    '3+3 columns, 10^5 samples': { [ours]: { [limit]: 0.5, [trees]: 10 } },
+  },
   programs({ root, made, python, has, compiled, peer }) {
     // The peer in Python reads from a folder beside itself.
     const folder = join(made, 'mutual-information');
@@ -37,8 +49,8 @@ export default {
     const copied = sources.every(([from]) => from);
     if (copied) for (const [from, to] of sources) copyFileSync(from, to);
     const source = peer('c/ksg.c');
-    const limit = source && compiled(source, ['-ffast-math', '-fno-finite-math-only', '-DLS=32']);
-    const trees = copied && has('numpy') && has('scipy');
+    const program = source && compiled(source, ['-ffast-math', '-fno-finite-math-only', '-DLS=32']);
+    const scipy = copied && has('numpy') && has('scipy');
 
     return cases.flatMap(([columns, samples, repeats]) => {
       const on = `${columns}+${columns} columns, 10^${Math.log10(samples)} samples`;
@@ -54,16 +66,16 @@ export default {
         {
           on,
           command: [process.execPath, join(root, 'bench', 'ours', 'mutual-information.mjs'), file, ...numbers],
-          shown: { 'Szilard, ksg1': 'Szilard, ksg1' },
+          shown: { [ours]: ours },
         },
       ];
-      if (limit) {
-        const command = [limit, numbers[1], numbers[0], numbers[2]];
-        programs.push({ on, command, env: { KSG_DATA: data }, shown: { 'c-kdtree': 'C, k-d tree, AVX-512' } });
+      if (program) {
+        const command = [program, numbers[1], numbers[0], numbers[2]];
+        programs.push({ on, command, env: { KSG_DATA: data }, shown: { 'c-kdtree': limit } });
       }
-      if (trees && columns === 1) programs.push(inPython('scipy_bisect', 'SciPy, k-d tree and bisection'));
-      if (trees && (columns > 1 || samples < 1e5)) programs.push(inPython('scipy', 'SciPy, three k-d trees'));
-      if (trees && columns === 1 && has('sklearn')) programs.push(inPython('sklearn', 'scikit-learn, mutual_info_regression'));
+      if (scipy && columns === 1) programs.push(inPython('scipy_bisect', bisected));
+      if (scipy && (columns > 1 || samples < 1e5)) programs.push(inPython('scipy', trees));
+      if (scipy && columns === 1 && has('sklearn')) programs.push(inPython('sklearn', sklearn));
       return programs;
     });
   },

@@ -8,19 +8,22 @@ const cases = [
   [256, 4096, 4],
 ];
 
+const nameOf = (width, batch) => `4-${width}³-1, batch ${batch}`;
+
 /** @type {import('../job.d.ts').Job} */
 export default {
   title: 'Training for entropy production (NEEP)',
   unit: 'steps/s',
   scale: 1,
   note: 'Rectifiers in single precision. Ours: the whole estimate, with windows cut, Adam with its moments in double precision, validation and error bar; the peers: one batch over and over, plain descent.',
+  targets: Object.fromEntries(cases.map(([width, batch]) => [nameOf(width, batch), { 'Szilard, neep': { 'PyTorch, eager': 0.7 } }])),
   programs({ root, made, python, has, compiled, peer }) {
     const folder = join(made, 'neep');
     mkdirSync(folder, { recursive: true });
     const sources = [peer('c/neep.c'), peer('c/mlpk.h')];
     const inPython = peer('j6.py');
     return cases.flatMap(([width, batch, steps]) => {
-      const on = `4-${width}³-1, batch ${batch}`;
+      const on = nameOf(width, batch);
       const ours = join(root, 'bench', 'ours', 'neep.mjs');
       const programs = [
         {

@@ -32,6 +32,8 @@ export default {
     const inPython = [
       { module: 'numpy', impl: 'numpy_pcg64', name: 'NumPy, PCG64' },
       { module: 'numba', impl: 'numba_gen', name: 'numba, PCG64' },
+      { module: 'torch', impl: 'torch', name: 'PyTorch' },
+      { module: 'jax', impl: 'jax', name: 'JAX' },
     ];
     const script = peer('normals.py');
     for (const { module, impl, name } of inPython) {

@@ -23,6 +23,7 @@ export default {
     for (const { module, name } of [
       { module: 'numpy', name: 'NumPy' },
       { module: 'torch', name: 'PyTorch, eager' },
+      { module: 'jax', name: 'JAX, jit' },
     ]) {
       if (!others || !has(module)) continue;
       const options = ['--impl', module, '--C', chains, '--H', hidden, '--reps', '20'];
