@@ -15,6 +15,9 @@ const names = {
   numpy: 'NumPy, in place and blocked',
   numba: 'numba, scalar loop',
   blocked: 'numba, blocked',
+  generator: 'numba, blocked, NumPy generator',
+  jax: 'JAX, jit and scan',
+  torch: 'PyTorch, eager',
 };
 
 /** @type {import('../job.d.ts').Job} */
@@ -31,7 +34,8 @@ export default {
         [names.vectorised]: 0.8,
         [names.naive]: 2.5,
         [names.numpy]: 6,
-        [names.blocked]: 1.1,
+        [names.generator]: 1.1,
+        [names.jax]: 5,
       },
       [functions]: { [builtIn]: 0.75, [names.naive]: 2, [names.numpy]: 4.5 },
       [parameters]: { [builtIn]: 0.75, [names.naive]: 2, [names.numpy]: 4.5 },
@@ -74,6 +78,9 @@ export default {
       { module: 'numpy', impl: 'numpy', name: names.numpy },
       { module: 'numba', impl: 'numba', name: names.numba },
       { module: 'numba', impl: 'numba_block', name: names.blocked },
+      { module: 'numba', impl: 'numba_gen', name: names.generator },
+      { module: 'torch', impl: 'torch', name: names.torch },
+      { module: 'jax', impl: 'jax', name: names.jax },
     ];
     const wells = peer('j1.py');
     for (const { module, impl, name } of inPython) {
@@ -81,7 +88,7 @@ export default {
       const options = ['--impl', impl, '--n', trajectories, '--T', ticks, '--reps', '2'];
       if (wells) programs.push({ on: 'double-well', command: [python, wells, ...options], shown: { [`py-${impl}`]: name } });
       const traps = join(root, 'bench', 'peers', 'dragged_trap.py');
-      if (impl === module)
+      if (impl === 'numpy' || impl === 'numba')
         programs.push({ on: 'dragged-trap', command: [python, traps, impl, trajectories, ticks, '2'], shown: { [impl]: name } });
     }
     return programs;

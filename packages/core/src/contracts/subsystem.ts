@@ -88,6 +88,6 @@ export interface FusedPass {
 
 /**
  * Makes ticks from `from` on, at most up to `to`, movers all among the passes, and answers the first that it has not made. As `move` one by
- * one, to rounding, but that work may be booked a move earlier; leaves the numbers finite and all buffers up to date.
+ * one, to rounding, but that work may be booked a move earlier; leaves the numbers finite.
  */
 export type Stretch = (ticks: readonly Tick[], from: number, to: number) => number;

@@ -120,7 +120,7 @@ function open({ path, quality, first, lanes, salt }: Place, knownKey?: Uint32Arr
     if (q.row < AHEAD) take(Math.min(AHEAD - q.row, out.length / lanes));
     // Nothing is left over: whole pairs are made where they are wanted.
     const pairs = Math.floor((out.length - at) / lanes / 2);
-    if (pairs > 0) noise[quality === 'double' ? 'fineNormals' : 'normals'](q.state, lanes, pairs, out.subarray(at));
+    if (pairs > 0) noise[quality === 'double' ? 'fineNormals' : 'normals'](q.state, lanes, pairs, at === 0 ? out : out.subarray(at));
     at += 2 * pairs * lanes;
     if (at === out.length) return;
     moreNormals(q);

@@ -44,7 +44,7 @@ export function fusedLine(buffers: Buffers, line: LineMove): FusedPass {
   const text = lineText(buffers, line, { settings, draws, perBeta }, room);
   /** Functions that are not plain are asked by text. */
   const asked = (): AskedLoops => {
-    const loop = (name: keyof AskedLoops) => () => void text.loop(name, true)(0, 0);
+    const loop = (name: keyof AskedLoops) => () => void alone(text.loop(name, true), 0);
     return compileAsked(room!, line, settings, perBeta) ?? { depart: loop('depart'), pass: loop('pass'), stay: loop('stay') };
   };
   const kicks = room && kickedTicks(buffers, text.flow, room, asked);
@@ -53,7 +53,7 @@ export function fusedLine(buffers: Buffers, line: LineMove): FusedPass {
   let rng: RandomStream;
   let [piled, carrying, looked, sound, uniform] = [false, false, true, true, true];
   const call = (name: Parameters<typeof text.loop>[0], row = 0): void => {
-    if (text.loop(name, uniform)(row, 0) !== 0) sound = false;
+    if (alone(text.loop(name, uniform), row) !== 0) sound = false;
   };
   const settle = () => {
     fast?.settle();
@@ -127,3 +127,6 @@ export function fusedLine(buffers: Buffers, line: LineMove): FusedPass {
     together: (passes) => (Object.keys(passes).length === 1 ? stretch : undefined),
   };
 }
+
+/** Calls a loop. All are called from here, so that none is compiled in line with others, whose registers it would have to share. */
+const alone = (loop: (row: number, zero: number) => number, row: number): number => loop(row, 0);
