@@ -30,6 +30,7 @@ const kernels = [
   },
   { from: ['models', 'assembly', 'jumps.ts'], to: ['models', 'src', 'jump', 'jump-bytes.generated.ts'], name: 'jumpBytes', pages: null },
   { from: ['models', 'assembly', 'line.ts'], to: ['models', 'src', 'langevin', 'line-bytes.generated.ts'], name: 'lineBytes', pages: null },
+  { from: ['models', 'assembly', 'ring.ts'], to: ['models', 'src', 'langevin', 'ring-bytes.generated.ts'], name: 'ringBytes', pages: null },
   { from: ['models', 'assembly', 'rbm.ts'], to: ['models', 'src', 'ppm', 'rbm', 'rbm-bytes.generated.ts'], name: 'rbmBytes', pages: null },
 ];
 const file = (path) => join(root, 'packages', ...path);

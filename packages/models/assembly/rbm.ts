@@ -189,7 +189,7 @@ export function draw(
     was += 8;
     own += stride;
   }
-  return (open - list) >> 2;
+  return <i32>((open - list) >> 2);
 }
 
 /**

@@ -19,7 +19,7 @@ const IMAGES = 3;
 export function ringEulerMaruyama({ length, force, drive, dt }: RingOptions): Kernel {
   const wrap = (x: number): number => {
     const y = x - length * Math.floor(x / length);
-    return y < length ? y : 0;
+    return y >= length ? 0 : y;
   };
   const move = (x: Batch, { bath }: Given, rng: Parameters<Kernel['step']>[2], next: Batch) => {
     rng.fillNormal(next.data);

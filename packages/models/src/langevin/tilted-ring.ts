@@ -1,5 +1,6 @@
 import { type Boundary, defineModel, type Tick } from '@szilard/core';
 import { still } from '../still.ts';
+import { fusedRing } from './fused-ring.ts';
 import { type PeriodicSystem, periodicSteadyState } from './periodic-steady-state.ts';
 import { ringEulerMaruyama } from './ring-euler-maruyama.ts';
 
@@ -42,6 +43,7 @@ export const tiltedRing = defineModel({
           energy(x, _given, out) {
             for (let i = 0; i < x.n; i++) out[i] = 0.5 * barrier * Math.cos(x.data[i]);
           },
+          fuse: (buffers) => fusedRing({ lift: 0.5 * barrier, drive, dt }, buffers),
         },
         theta: still,
       },
