@@ -32,6 +32,7 @@ export * from './diagnostics/whiteness.ts';
 export * from './engine/entropy-production.ts';
 export * from './engine/in-contact.ts';
 export * from './engine/lag.ts';
+export { ownPass } from './engine/own-pass.ts';
 export * from './engine/reverse.ts';
 export * from './engine/shadow-work.ts';
 export * from './engine/simulate.ts';

@@ -1,4 +1,14 @@
-import { type Experiment, make, type Recorder, type Run, randomStream, recordState, simulate, simulateBlocks } from '@szilard/core';
+import {
+  type Batch,
+  type Experiment,
+  make,
+  type Recorder,
+  type Run,
+  randomStream,
+  recordState,
+  simulate,
+  simulateBlocks,
+} from '@szilard/core';
 import { doubleWell, draggedTrap } from '@szilard/models';
 import { ideal } from '@szilard/reservoirs';
 import fc from 'fast-check';
@@ -84,4 +94,28 @@ test('ticks that never repeat are looked at once each: a long protocol is refuse
   const ticks = Array.from({ length: 200_000 }, (_, t) => ({ mover: 'x' as const, control: Float64Array.of(t) }));
   (ticks[150_000] as { mover: string }).mover = 'nobody';
   expect(() => run({ ...experiment, ticks })).toThrow('ticks[150000].mover');
+});
+
+test('a copy with another kernel, energy or work does not move by the pass of the original', () => {
+  const { x } = fresh().subsystems;
+  const asked = (subsystem: Experiment['subsystems']['x']) => {
+    const experiment = fresh();
+    return run({ ...experiment, subsystems: { ...experiment.subsystems, x: subsystem } }).ledger;
+  };
+  const own = asked(x);
+  const { fuse: _, ...plain } = x;
+  const still = { ...x.kernel, step: (from: Batch, _given: unknown, _rng: unknown, next: Batch) => void next.data.set(from.data) };
+  expect(asked({ ...x, kernel: still })).toEqual(asked({ ...plain, kernel: still }));
+  expect(asked({ ...x, kernel: still }).heat.every((q) => q === 0)).toBe(true);
+  const twice: typeof x.energy = (at, given, out) => {
+    x.energy(at, given, out);
+    for (let i = 0; i < out.length; i++) out[i] *= 2;
+  };
+  expect(asked({ ...x, energy: twice })).toEqual(asked({ ...plain, energy: twice }));
+  expect(asked({ ...x, energy: twice }).heat).not.toEqual(own.heat);
+  const work: typeof x.work = (_from, _to, _given, out) => void out.fill(1);
+  expect(asked({ ...x, work })).toEqual(asked({ ...plain, work }));
+  // A copy that changes none of them keeps the pass: its books have other last digits than the plain contract's.
+  expect(asked({ ...x })).toEqual(own);
+  expect(asked(plain)).not.toEqual(own);
 });

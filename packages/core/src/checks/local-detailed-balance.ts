@@ -27,7 +27,7 @@ export function localDetailedBalance({ ledger }: Pick<Run, 'ledger'>, { toleranc
     resolution: tolerance,
     n: logRatio.length,
     because: decided
-      ? `worst move off by ${worst.toExponential(1)} nats, ${Number((100 * relative).toPrecision(2))} % of the largest ΔS_R`
+      ? `worst move off by ${worst.toExponential(1)} nats, ${percent(100 * relative)} % of the largest ΔS_R`
       : Number.isNaN(relative)
         ? 'the ledger holds NaN: some move has no ratio'
         : 'some move cannot be undone (reverse density 0): absolutely irreversible, no ratio to compare',
@@ -46,3 +46,6 @@ export const localDetailedBalanceCheck = defineCheck({
     ({ moves }) =>
       localDetailedBalance(moves, options),
 });
+
+/** Two digits, without an exponent where it is large. */
+const percent = (value: number): string => (value < 99.5 ? value.toPrecision(2) : value.toFixed(0));

@@ -1,9 +1,14 @@
+import type { Model } from '../contracts/dynamics.ts';
 import type { Domain, Environment, Plugin } from '../contracts/plugin.ts';
+import { ownPass } from '../engine/own-pass.ts';
 import { nearest, SzilardError } from '../errors.ts';
 
 /** Build a plugin from its defaults and a few overrides. Unknown names and values outside the domain are refused, not ignored. */
 export function make<P extends object, T>(plugin: Plugin<P, T>, overrides: Partial<P> = {}, environment: Partial<Environment> = {}): T {
-  return plugin.create(paramsOf(plugin, overrides), environment);
+  const made = plugin.create(paramsOf(plugin, overrides), environment);
+  const { subsystems } = made as Partial<Model>;
+  if (subsystems) for (const seat of ['x', 'theta'] as const) if (subsystems[seat]) ownPass(subsystems[seat]);
+  return made;
 }
 
 /** Defaults with overrides, validated. */

@@ -7,6 +7,7 @@ import type { Recorder, Run } from '../contracts/run.ts';
 import type { FusedPass } from '../contracts/subsystem.ts';
 import { bookkeeper, type Entry, forget, mustBeFinite, recorder } from './bookkeeping.ts';
 import { mustBeBath } from './border.ts';
+import { passOf } from './own-pass.ts';
 import { partAccounts } from './part-accounts.ts';
 import { plainMove } from './plain-move.ts';
 
@@ -45,9 +46,10 @@ export function blockRunner(experiment: Experiment, n: number): BlockRunner {
   const fused: Partial<Record<Seat, FusedPass>> = {};
   const parts: Partial<Record<Seat, ReturnType<typeof partAccounts>>> = {};
   for (const seat of SEATS) {
-    if (subsystems[seat].fuse && subsystems[seat].kernel.component) parts[seat] = partAccounts(n, subsystems[seat].dim);
+    const fuse = passOf(subsystems[seat]);
+    if (fuse && subsystems[seat].kernel.component) parts[seat] = partAccounts(n, subsystems[seat].dim);
     const { states: partnerStates } = subsystems[partnerOf[seat]];
-    const pass = subsystems[seat].fuse?.({
+    const pass = fuse?.({
       x: now[seat],
       partner: now[partnerOf[seat]],
       ...(partnerStates ? { partnerStates } : {}),

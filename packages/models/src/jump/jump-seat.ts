@@ -1,4 +1,4 @@
-import { batchOf, type Kernel, type Subsystem } from '@szilard/core';
+import { batchOf, type Kernel, ownPass, type Subsystem } from '@szilard/core';
 import { canSpecialise } from '../langevin/specialise.ts';
 import { fusedMoves } from './fused-moves.ts';
 import { movesOf } from './jump-kernel.ts';
@@ -24,17 +24,17 @@ export function jumpSeat(
     // Moves that a walk books bring their own work.
     ...(moves ? { fuse: fusedMoves(moves, energy, kernel.walk ? undefined : (work ?? (() => 0))) } : {}),
   };
-  if (!work) return seat;
+  if (!work) return ownPass(seat);
   const workAt = remembered((around) =>
     Float64Array.from({ length: states * states }, (_, at) => {
       const [from, to] = [Math.floor(at / states), at % states];
       return from === to ? 0 : work(from, to, around, 0);
     }),
   );
-  return {
+  return ownPass({
     ...seat,
     work(from, to, given, out) {
       for (let i = 0; i < from.n; i++) out[i] = workAt(given, i)[from.data[i] * states + to.data[i]];
     },
-  };
+  });
 }

@@ -1,4 +1,4 @@
-import type { Boundary, Kernel, Landscape, Model, Subsystem, Tick } from '@szilard/core';
+import { type Boundary, type Kernel, type Landscape, type Model, ownPass, type Subsystem, type Tick } from '@szilard/core';
 import { still } from '../still.ts';
 import { workOf } from './forces.ts';
 import { passOf } from './on-line.ts';
@@ -8,7 +8,7 @@ export function subsystemOf(landscape: Landscape, kernel: (landscape: Landscape)
   const work = workOf(landscape);
   const made = kernel(landscape);
   const fuse = passOf(made);
-  return { dim: landscape.dim, kernel: made, energy: landscape.energy, ...(work && { work }), ...(fuse && { fuse }) };
+  return ownPass({ dim: landscape.dim, kernel: made, energy: landscape.energy, ...(work && { work }), ...(fuse && { fuse }) });
 }
 
 export interface SystemOptions {

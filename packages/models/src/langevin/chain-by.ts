@@ -1,4 +1,4 @@
-import { type Kernel, type Subsystem, SzilardError } from '@szilard/core';
+import { type Kernel, ownPass, type Subsystem, SzilardError } from '@szilard/core';
 import type { BeadMove } from './chain-moves.ts';
 import { fusedChain } from './fused-chain.ts';
 import type { LangevinChainOptions } from './langevin-chain.ts';
@@ -47,7 +47,7 @@ export function chainBy({ beads, bond, site, force, dt }: LangevinChainOptions, 
       }
     },
   };
-  return {
+  return ownPass({
     dim: beads,
     kernel,
     energy: (x, { control }, out) => total(x.data, x.n, lambdaOf(control), out),
@@ -58,5 +58,5 @@ export function chainBy({ beads, bond, site, force, dt }: LangevinChainOptions, 
           total: (lambda, out) => total(buffers.x.data, buffers.x.n, lambda, out),
         }),
     }),
-  };
+  });
 }

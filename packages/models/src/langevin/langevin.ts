@@ -1,4 +1,4 @@
-import type { Batch, Buffers, FusedPass, Given, Kernel, Subsystem } from '@szilard/core';
+import { type Batch, type Buffers, type FusedPass, type Given, type Kernel, ownPass, type Subsystem } from '@szilard/core';
 import { fusedLine } from './fused-line.ts';
 import { eulerText } from './line-euler.ts';
 import { fusedPolynomial, type PolynomialOptions, polynomialEnergies, polynomialFunctions, polynomialSetting } from './line-polynomial.ts';
@@ -25,7 +25,7 @@ export function langevin(options: OverdampedOptions | PolynomialOptions): Subsys
   const { energy, force } = set ? polynomialFunctions(set) : (options as OverdampedOptions);
   const { dt } = options;
   const fuse = (buffers: Buffers) => (set ? fusedPolynomial(buffers, set, dt) : fusedEulerMaruyama({ energy, force, dt }, buffers));
-  return {
+  return ownPass({
     dim: 1,
     kernel: eulerMaruyama({ force, dt }),
     energy: set
@@ -34,7 +34,7 @@ export function langevin(options: OverdampedOptions | PolynomialOptions): Subsys
           for (let i = 0; i < n; i++) out[i] = energy(data[i], lambda);
         },
     ...(canSpecialise ? { fuse } : {}),
-  };
+  });
 }
 
 /** Its path ratio is β (f + f′)(2 Δx + dt (f′ − f))/4, the Stratonovich heat and an O(dt) rest; its energy heat is not that. */

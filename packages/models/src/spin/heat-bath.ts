@@ -1,4 +1,4 @@
-import type { Batch, Given, Kernel, Subsystem } from '@szilard/core';
+import { type Batch, type Given, type Kernel, ownPass, type Subsystem } from '@szilard/core';
 import { localField, type SpinNetwork, spinEnergy } from './couplings.ts';
 import { fusedFlips } from './fused-flips.ts';
 import { MOST_SPINS, spinStates } from './spin-states.ts';
@@ -115,7 +115,5 @@ export function spinSeat(network: SpinNetwork, kernel: Kernel): Subsystem {
 }
 
 /** Spins that turn one at a time, step and bookkeeping in one pass. */
-export const flippingSpins = (network: SpinNetwork): Subsystem => ({
-  ...spinSeat(network, singleFlips(network)),
-  fuse: (buffers) => fusedFlips(network, buffers),
-});
+export const flippingSpins = (network: SpinNetwork): Subsystem =>
+  ownPass({ ...spinSeat(network, singleFlips(network)), fuse: (buffers) => fusedFlips(network, buffers) });

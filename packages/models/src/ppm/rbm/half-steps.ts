@@ -1,4 +1,4 @@
-import type { Buffers, Kernel, KernelClaims, Subsystem } from '@szilard/core';
+import { type Buffers, type Kernel, type KernelClaims, ownPass, type Subsystem } from '@szilard/core';
 import { fieldsOf, type Layer, sigmoid, unitsOf } from './fields.ts';
 import { fusedHalfSteps } from './fused-half-steps.ts';
 import { energyAt, MOST_JOINT } from './joint.ts';
@@ -56,7 +56,7 @@ export function halfSteps({ shape, machine, labels = 0 }: HalfSteps): Subsystem 
       }
     },
   };
-  return {
+  return ownPass({
     dim,
     kernel,
     energy(x, given, out) {
@@ -65,5 +65,5 @@ export function halfSteps({ shape, machine, labels = 0 }: HalfSteps): Subsystem 
     },
     ...(labels === 0 && dim <= MOST_JOINT ? { states: bitStates(dim) } : {}),
     ...(machine.shared ? { fuse: (buffers: Buffers) => fusedHalfSteps({ shape, labels, machine }, buffers) } : {}),
-  };
+  });
 }
