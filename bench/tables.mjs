@@ -23,8 +23,8 @@ function ratios(job) {
     const lines = [`| ${on} | best, ${unit} | median | ${head.join(' | ')} |`, `|---|---:|---:|${'---:|'.repeat(ours.length)}`];
     for (const row of beside) {
       const cells = ours.map((own) => {
-        if (own === row || (isOurs(row) && best(row) > best(own))) return '';
         const wanted = targets[on]?.[own.name]?.[row.name];
+        if (own === row || (!wanted && isOurs(row) && best(row) > best(own))) return '';
         return `${times(best(own) / best(row))}${wanted ? ` (target ${wanted})` : ''}`;
       });
       lines.push(`| ${row.name} | ${figure(best(row) / scale)} | ${figure(median(row) / scale)} | ${cells.join(' | ')} |`);
@@ -51,13 +51,14 @@ export const tableOf = (job) =>
 
 /** One line a case: ours, and how many times as fast it is as each peer. */
 export function summaryOf(jobs) {
-  const lines = ['| job | Szilard | as fast as |', '|---|---:|---|'];
+  const lines = ['| job | Szilard | times as fast as |', '|---|---:|---|'];
   for (const job of jobs.filter(({ kind }) => kind !== 'costs'))
     for (const { on, beside } of cases(job))
       for (const own of beside.filter(isOurs)) {
         const peers = beside.filter((row) => !isOurs(row)).map((row) => `${times(best(own) / best(row))} ${row.name}`);
         const which = beside.filter(isOurs).length > 1 ? `, ${own.name.replace(/^Szilard,? */, '')}` : '';
-        if (peers.length > 0) lines.push(`| ${on}${which} | ${figure(best(own) / job.scale)} ${job.unit} | ${peers.join('; ')} |`);
+        if (peers.length > 0)
+          lines.push(`| ${job.title}: ${on}${which} | ${figure(best(own) / job.scale)} · ${job.unit} | ${peers.join('; ')} |`);
       }
   return `${lines.join('\n')}\n`;
 }

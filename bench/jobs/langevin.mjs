@@ -45,7 +45,7 @@ export default {
   programs({ root, python, has, compiled, peer }) {
     const ours = (on, how, impl) => ({
       on,
-      command: [process.execPath, join(root, 'bench', 'ours', 'langevin.mjs'), on, how, trajectories, ticks, '3'],
+      command: [process.execPath, join(root, 'bench', 'ours', 'langevin.mjs'), on, how, trajectories, ticks, '20'],
       shown: { [impl]: impl },
     });
     const programs = [
@@ -57,7 +57,7 @@ export default {
       ours('dragged-trap', 'built-in', builtIn),
     ];
     const trap = compiled(join(root, 'bench', 'peers', 'dragged_trap.c'));
-    if (trap) programs.push({ on: 'dragged-trap', command: [trap, trajectories, ticks, '2'], shown: { 'plain C': 'plain C' } });
+    if (trap) programs.push({ on: 'dragged-trap', command: [trap, trajectories, ticks, '10'], shown: { 'plain C': 'plain C' } });
     const well = peer('c/j1.c');
     const wide = well && compiled(well, ['-DVB=64']);
     if (wide) {
@@ -66,13 +66,13 @@ export default {
         'c-vb64-ziggurat-autovec-blocked256': names.vectorised,
         'c-vb64-simd-blocked256-f32noise': names.wide,
       };
-      programs.push({ on: 'double-well', command: [wide, trajectories, ticks, '2'], shown });
+      programs.push({ on: 'double-well', command: [wide, trajectories, ticks, '10'], shown });
     }
     // What WebAssembly has: registers of 128 bits, no fused multiply-add.
     const narrow = well && compiled(well, ['-march=x86-64', '-mavx', '-mno-avx2', '-mno-fma', '-DVB=16'], 'j1-128');
     if (narrow) {
       const shown = { 'c-vb16-simd-blocked256-f32noise': names.narrow };
-      programs.push({ on: 'double-well', command: [narrow, trajectories, ticks, '2'], shown });
+      programs.push({ on: 'double-well', command: [narrow, trajectories, ticks, '10'], shown });
     }
     const inPython = [
       { module: 'numpy', impl: 'numpy', name: names.numpy },
@@ -85,11 +85,11 @@ export default {
     const wells = peer('j1.py');
     for (const { module, impl, name } of inPython) {
       if (!has(module)) continue;
-      const options = ['--impl', impl, '--n', trajectories, '--T', ticks, '--reps', '2'];
+      const options = ['--impl', impl, '--n', trajectories, '--T', ticks, '--reps', '5'];
       if (wells) programs.push({ on: 'double-well', command: [python, wells, ...options], shown: { [`py-${impl}`]: name } });
       const traps = join(root, 'bench', 'peers', 'dragged_trap.py');
       if (impl === 'numpy' || impl === 'numba')
-        programs.push({ on: 'dragged-trap', command: [python, traps, impl, trajectories, ticks, '2'], shown: { [impl]: name } });
+        programs.push({ on: 'dragged-trap', command: [python, traps, impl, trajectories, ticks, '5'], shown: { [impl]: name } });
     }
     return programs;
   },
